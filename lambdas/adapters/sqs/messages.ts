@@ -1,0 +1,159 @@
+/** The bodies of both queues as JSON, version 1: checked here when they arrive, whoever wrote them. */
+import { z } from "zod";
+import { attachmentKinds, type ConversationMessage } from "#core/conversation/input.ts";
+import { factWhats, refusalReasons } from "#core/orders/fact.ts";
+import { orderStatuses, paymentStatuses } from "#core/orders/order.ts";
+import type { PaymentsMessage } from "#core/payments/message.ts";
+import {
+  type InputId,
+  isOrderId,
+  isPageId,
+  isPsid,
+  isSku,
+  type OrderId,
+  type PageId,
+  type PayTokenHash,
+  type Psid,
+  type Sku,
+} from "#core/values/ids.ts";
+import type { Instant } from "#core/values/instant.ts";
+import { locales } from "#core/values/locale.ts";
+import { currencies } from "#core/values/money.ts";
+
+const branded = <Value>(is: (text: string) => boolean) =>
+  z.custom<Value>((value) => typeof value === "string" && is(value), "not an id of its kind");
+const pageId = branded<PageId>(isPageId);
+const psid = branded<Psid>(isPsid);
+const sku = branded<Sku>(isSku);
+const orderId = branded<OrderId>(isOrderId);
+const inputId = branded<InputId>((text) => text.length > 0 && text.length <= 512);
+const hash = branded<PayTokenHash>((text) => /^[0-9a-f]{64}$/.test(text));
+const instant = z.custom<Instant>((value) => Number.isSafeInteger(value), "not a time in milliseconds");
+const minor = z.number().int();
+const text = (most: number) => z.string().max(most);
+
+const address = z.object({
+  name: text(200).exactOptional(),
+  line1: text(300),
+  line2: text(300).exactOptional(),
+  postalCode: text(40),
+  city: text(200),
+  state: text(100).exactOptional(),
+  country: text(2),
+  instructions: text(500).exactOptional(),
+});
+
+const orderView = z.object({
+  orderId,
+  locale: z.enum(locales),
+  status: z.enum(orderStatuses),
+  paymentStatus: z.enum(paymentStatuses),
+  lines: z.array(
+    z.object({
+      sku,
+      title: text(300),
+      options: text(200).exactOptional(),
+      quantity: z.number().int().positive(),
+      total: minor,
+      picture: text(2000).exactOptional(),
+    }),
+  ),
+  subtotal: minor,
+  shippingTotal: minor,
+  taxTotal: minor,
+  total: minor,
+  currency: z.enum(currencies),
+  deliveryMethod: text(64),
+  promisedBy: text(40),
+  placedAt: text(40),
+  payBy: text(40),
+  paidAt: text(40).exactOptional(),
+  paymentMethod: text(100).exactOptional(),
+  customerFirstName: text(200).exactOptional(),
+  customerName: text(300).exactOptional(),
+  shippingAddress: address.exactOptional(),
+});
+
+const fact = z.object({
+  what: z.enum(factWhats),
+  sequence: z.number().int().positive(),
+  order: orderView,
+  reason: z.enum(refusalReasons).exactOptional(),
+  soldOut: z.array(z.object({ sku, available: z.number().int() })).exactOptional(),
+  declineCode: text(100).exactOptional(),
+});
+
+const input = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("text"), text: z.string() }),
+  z.object({ kind: z.literal("tap"), payload: text(1000), title: text(200).exactOptional() }),
+  z.object({ kind: z.literal("attachment"), what: z.enum(attachmentKinds) }),
+  z.object({
+    kind: z.literal("referral"),
+    ref: text(2083).exactOptional(),
+    source: text(100).exactOptional(),
+    adId: text(100).exactOptional(),
+  }),
+]);
+
+const addressed = { v: z.literal(1), id: inputId, pageId, psid, at: instant };
+
+const conversationMessage = z.discriminatedUnion("kind", [
+  z.object({ ...addressed, kind: z.literal("shopper-input"), input }),
+  z.object({ ...addressed, kind: z.literal("order-fact"), fact }),
+]);
+
+const numbered = { v: z.literal(1), id: z.string().min(1).max(512) };
+const asked = { ...numbered, pageId, psid, at: instant };
+
+const paymentsMessage = z.discriminatedUnion("kind", [
+  z.object({
+    ...asked,
+    kind: z.literal("place-order"),
+    orderId,
+    locale: z.enum(locales),
+    lines: z
+      .array(z.object({ sku, quantity: z.number().int().positive() }))
+      .min(1)
+      .max(50),
+    deliveryMethod: text(64),
+    shownTotal: minor,
+    currency: z.enum(currencies),
+    payTokenHash: hash,
+    termsVersion: text(64),
+    validUntil: instant,
+    source: z
+      .object({ kind: text(100), ref: text(2083).exactOptional(), adId: text(100).exactOptional() })
+      .exactOptional(),
+  }),
+  z.object({ ...asked, kind: z.literal("cancel-order"), orderId, validUntil: instant }),
+  z.object({ ...asked, kind: z.literal("note-untold"), orderId, what: text(200) }),
+  z.object({
+    ...numbered,
+    kind: z.literal("stripe-event"),
+    type: text(100),
+    livemode: z.boolean(),
+    createdAt: instant,
+    sessionId: text(255).exactOptional(),
+    paymentIntentId: text(255).exactOptional(),
+    orderId: orderId.exactOptional(),
+    declineCode: text(100).exactOptional(),
+  }),
+  z.object({ ...numbered, kind: z.literal("check"), orderId }),
+  z.object({ ...numbered, kind: z.literal("sweep") }),
+  z.object({ ...numbered, kind: z.literal("set-stock"), sku, available: z.number().int().nonnegative() }),
+]);
+
+/** A conversation message from a queue's body already read as JSON; zod's error for anything else. */
+export const parseConversationMessage = (body: unknown): ConversationMessage => conversationMessage.parse(body);
+/** A payments message from a queue's body already read as JSON; zod's error for anything else. */
+export const parsePaymentsMessage = (body: unknown): PaymentsMessage => paymentsMessage.parse(body);
+
+/** Who must wait for whom: messages of one group are worked on one after the other. */
+export const groupOf = {
+  conversation: (message: Pick<ConversationMessage, "pageId" | "psid">): string => `${message.pageId}:${message.psid}`,
+  payments: (message: PaymentsMessage): string => {
+    if ("orderId" in message && message.orderId !== undefined) return message.orderId;
+    if (message.kind === "stripe-event") return message.paymentIntentId ?? message.sessionId ?? message.id;
+    return message.kind === "set-stock" ? `stock:${message.sku}` : message.kind;
+  },
+};

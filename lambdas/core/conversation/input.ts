@@ -1,0 +1,49 @@
+/** What reaches the conversation: something the shopper did, or something that became true of an order. */
+import type { OrderFact } from "../orders/fact.ts";
+import type { InputId, PageId, Psid } from "../values/ids.ts";
+import type { Instant } from "../values/instant.ts";
+
+/** One message of the conversation queue, version 1. */
+export type ConversationMessage = ShopperInput | OrderNews;
+
+interface Addressed {
+  readonly v: 1;
+  readonly id: InputId;
+  readonly pageId: PageId;
+  readonly psid: Psid;
+  /** When it happened, by the sender's clock. */
+  readonly at: Instant;
+}
+
+export interface ShopperInput extends Addressed {
+  readonly kind: "shopper-input";
+  readonly input: Input;
+}
+
+export interface OrderNews extends Addressed {
+  readonly kind: "order-fact";
+  readonly fact: OrderFact;
+}
+
+/** What a shopper can do. */
+export type Input =
+  | { readonly kind: "text"; readonly text: string }
+  /** A postback button, a quick reply, a menu item, Get Started. */
+  | { readonly kind: "tap"; readonly payload: string; readonly title?: string }
+  | { readonly kind: "attachment"; readonly what: AttachmentKind }
+  /** A link or an ad led here; a new thread brings it with the Get Started tap instead. */
+  | { readonly kind: "referral"; readonly ref?: string; readonly source?: string; readonly adId?: string };
+
+export const attachmentKinds = [
+  "image",
+  "audio",
+  "video",
+  "file",
+  "sticker",
+  "thumbs-up",
+  "location",
+  "link",
+  "product",
+  "other",
+] as const;
+export type AttachmentKind = (typeof attachmentKinds)[number];

@@ -1,0 +1,29 @@
+/** Time as a value: milliseconds since 1970, passed in and never read from a clock by the core. */
+import type { Locale } from "./locale.ts";
+
+declare const brand: unique symbol;
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number & { readonly [brand]: "Instant" };
+
+export const instant = (milliseconds: number): Instant => milliseconds as Instant;
+export const minutes = (count: number): number => count * 60_000;
+export const days = (count: number): number => count * 86_400_000;
+export const after = (start: Instant, milliseconds: number): Instant => instant(start + milliseconds);
+/** ISO 8601 in UTC with milliseconds, as the orders table holds time. */
+export const toIso = (at: Instant): string => new Date(at).toISOString();
+/** An instant from ISO 8601; a RangeError for anything else. */
+export function fromIso(text: string): Instant {
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw new RangeError(`not a time: ${text.slice(0, 40)}`);
+  return instant(at);
+}
+
+/** "27 novembre" or "27 November" in the shop's time zone. */
+export const formatDay = (at: Instant, locale: Locale, timeZone: string): string =>
+  new Intl.DateTimeFormat(locale === "fr" ? "fr-FR" : "en-GB", { day: "numeric", month: "long", timeZone }).format(at);
+
+/** "15:40" in the shop's time zone. */
+export const formatTime = (at: Instant, locale: Locale, timeZone: string): string =>
+  new Intl.DateTimeFormat(locale === "fr" ? "fr-FR" : "en-GB", { hour: "2-digit", minute: "2-digit", timeZone }).format(
+    at,
+  );

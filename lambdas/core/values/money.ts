@@ -1,0 +1,38 @@
+/** Money: a whole number of minor units (cents) and its currency, never a fraction. */
+import type { Locale } from "./locale.ts";
+
+/** Currencies with two decimals that a shop may sell in; others need their own rounding rules first. */
+export const currencies = ["EUR", "USD", "GBP", "CAD", "CHF", "AUD"] as const;
+export type Currency = (typeof currencies)[number];
+
+/** An amount in minor units of one currency. */
+export interface Money {
+  readonly amount: number;
+  readonly currency: Currency;
+}
+
+/** An amount of minor units; a RangeError for anything but a whole number. */
+export function money(amount: number, currency: Currency): Money {
+  if (!Number.isSafeInteger(amount)) throw new RangeError(`money is a whole number of minor units, not ${amount}`);
+  return { amount, currency };
+}
+
+/** "69,00 €" or "€69.00": as people of the locale write it. */
+export function formatMoney(value: Money, locale: Locale): string {
+  const format = new Intl.NumberFormat(locale === "fr" ? "fr-FR" : "en-GB", {
+    style: "currency",
+    currency: value.currency,
+  });
+  return format.format(value.amount / 100);
+}
+
+/** "69.00": decimal with a dot, as Messenger's receipt and exports want it. */
+export function decimal(amount: number): string {
+  const sign = amount < 0 ? "-" : "";
+  const digits = Math.abs(amount).toString().padStart(3, "0");
+  return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** The tax inside a price that includes it, at a rate in percent, rounded half up to the minor unit. */
+export const taxWithin = (amount: number, ratePercent: number): number =>
+  Math.round((amount * ratePercent) / (100 + ratePercent));

@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+/** Three projects by what they touch: nothing, the synthesised template, the whole stack over its real protocols. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/{core,laws,lambdas,shop,local}/**/*.test.ts"],
+          testTimeout: 10_000,
+        },
+      },
+      {
+        test: { name: "lib", include: ["test/lib/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 },
+      },
+      {
+        test: {
+          name: "stack",
+          include: ["test/{adapters,journeys}/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
