@@ -147,13 +147,3 @@ const paymentsMessage = z.discriminatedUnion("kind", [
 export const parseConversationMessage = (body: unknown): ConversationMessage => conversationMessage.parse(body);
 /** A payments message from a queue's body already read as JSON; zod's error for anything else. */
 export const parsePaymentsMessage = (body: unknown): PaymentsMessage => paymentsMessage.parse(body);
-
-/** Who must wait for whom: messages of one group are worked on one after the other. */
-export const groupOf = {
-  conversation: (message: Pick<ConversationMessage, "pageId" | "psid">): string => `${message.pageId}:${message.psid}`,
-  payments: (message: PaymentsMessage): string => {
-    if ("orderId" in message && message.orderId !== undefined) return message.orderId;
-    if (message.kind === "stripe-event") return message.paymentIntentId ?? message.sessionId ?? message.id;
-    return message.kind === "set-stock" ? `stock:${message.sku}` : message.kind;
-  },
-};

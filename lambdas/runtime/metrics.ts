@@ -1,0 +1,31 @@
+/** Numbers worth an alarm, as CloudWatch metrics in the log (EMF), with the function's service as only dimension. */
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+
+/** Every metric the functions write; the alarms of `lib/monitoring.ts` can name no other. A stage adds its own here. */
+export type MetricName =
+  // Intake.
+  | "EventsQueued"
+  | "EventsDropped"
+  | "SignaturesRefused"
+  | "BodiesRefused"
+  | "QueueRefused"
+  // Every worker.
+  | "WorldFailures"
+  | "MessagesParked"
+  | "MessagesGivenUp"
+  // Conversation: Messenger refused a message for good; an order's news that could not be told.
+  | "SpeechRefused"
+  | "NewsUntold"
+  // Payments: a paid amount, currency or reference that is not the order's.
+  | "AmountsDiffering"
+  | "OrdersPlaced"
+  | "OrdersPaid";
+
+const metrics = new Metrics({ namespace: "Comptoir" });
+
+/**
+ * Adds to a metric. Written at once, so nothing is lost when the function is frozen or killed.
+ */
+export function count(name: MetricName, value = 1): void {
+  metrics.singleMetric().addMetric(name, MetricUnit.Count, value);
+}
