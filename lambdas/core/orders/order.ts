@@ -55,6 +55,10 @@ export interface Order {
   readonly taxLines: readonly { country: string; rate: number; base: number; tax: number }[];
 
   readonly deliveryMethod: string;
+  /** The delivery's name as the shopper was shown it. */
+  readonly deliveryService?: string;
+  /** ISO 3166 alpha-2: where this delivery goes to. */
+  readonly deliveryCountries?: readonly string[];
   /** The last day of the delivery that was promised, ISO time. */
   readonly promisedBy: string;
   readonly weightGrams?: number;
@@ -94,6 +98,8 @@ export interface OrderLine {
   readonly tax: number;
   readonly total: number;
   readonly weightGrams?: number;
+  /** Present where stock is counted: the pieces were reserved with the order. */
+  readonly counted?: true;
   /** The picture's path or address, for the receipt. */
   readonly picture?: string;
 }

@@ -1,0 +1,28 @@
+/** The two ways in which an unpaid order ends: the shopper calls it off, or the time to pay is over. */
+import { toIso } from "../values/instant.ts";
+import { type Change, moving } from "./change.ts";
+import { type Occasion, record } from "./history.ts";
+import { advance } from "./life-cycle.ts";
+import type { Order, PaymentAttempt } from "./order.ts";
+
+/** Whether it can still be called off: nothing has been paid or is on its way. */
+export const isUnpaid = (order: Order): boolean =>
+  order.status === "awaiting-payment" && order.paymentStatus === "unpaid";
+
+/** The order called off, its pieces free again; unchanged unless it is unpaid. The provider must have been asked first. */
+export function cancel(order: Order, occasion: Occasion): Change {
+  if (!isUnpaid(order)) return { order };
+  const cancelled = { ...advance(order, { status: "cancelled" }), cancelledAt: toIso(occasion.at) };
+  return moving("release", record(withDeadAttempts(cancelled), "cancelled", occasion));
+}
+
+/** The order given up for want of a payment, its pieces free again; unchanged unless it is unpaid. */
+export function expire(order: Order, occasion: Occasion): Change {
+  if (!isUnpaid(order)) return { order };
+  return moving("release", record(withDeadAttempts(advance(order, { status: "expired" })), "expired", occasion));
+}
+
+const withDeadAttempts = (order: Order): Order => ({ ...order, attempts: order.attempts.map(buried) });
+
+const buried = (attempt: PaymentAttempt): PaymentAttempt =>
+  attempt.state === "open" || attempt.state === "opening" ? { ...attempt, state: "dead" } : attempt;
