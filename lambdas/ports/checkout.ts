@@ -9,7 +9,11 @@ export interface Checkout {
    * Opens the attempt's payment page, or finds it again: the same attempt is the same page however often it is asked
    * for. `refused`: it cannot be opened, now or later, and has never been.
    */
-  open(order: Order, attempt: PaymentAttempt, returnTo: ReturnAddresses): Promise<PaymentReport | "refused">;
+  open(
+    order: Order,
+    attempt: PaymentAttempt,
+    returnTo: ReturnAddresses,
+  ): Promise<PaymentReport | { readonly refused: Error }>;
   /** How a session stands now; nothing if the partner knows none of this id. */
   read(sessionId: string): Promise<PaymentReport | undefined>;
   /** How the session of a payment stands now. */

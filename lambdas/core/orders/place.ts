@@ -83,15 +83,9 @@ function draft(command: PlaceCommand, { shop, now, livemode }: Placing, quoted: 
     ...(command.source && { source: command.source }),
     status: "awaiting-payment",
     paymentStatus: "unpaid",
-    lines: quoted?.lines.map((line, index) => orderLine(line, index, command.locale)) ?? [],
-    subtotal: quoted?.subtotal ?? 0,
-    discountTotal: quoted?.discountTotal ?? 0,
-    shippingTotal: quoted?.shippingTotal ?? 0,
-    taxTotal: quoted?.taxTotal ?? 0,
-    total: quoted?.total ?? 0,
+    ...priced(quoted, command.locale),
     currency: settings.currency,
     pricesIncludeTax: settings.pricesIncludeTax,
-    taxLines: quoted?.taxLines ?? [],
     ...delivery(command, quoted, now),
     attempts: [],
     payTokenHash: command.payTokenHash,
@@ -101,6 +95,16 @@ function draft(command: PlaceCommand, { shop, now, livemode }: Placing, quoted: 
     termsAcceptedAt: toIso(command.at),
     history: [],
   };
+}
+
+/** Nothing is priced in an order that was refused because it has no price. */
+function priced(quoted: Quote | undefined, locale: Locale) {
+  if (!quoted) {
+    return { lines: [], subtotal: 0, discountTotal: 0, shippingTotal: 0, taxTotal: 0, total: 0, taxLines: [] };
+  }
+  const { subtotal, discountTotal, shippingTotal, taxTotal, total, taxLines } = quoted;
+  const lines = quoted.lines.map((line, index) => orderLine(line, index, locale));
+  return { lines, subtotal, discountTotal, shippingTotal, taxTotal, total, taxLines };
 }
 
 function delivery(command: PlaceOrder, quoted: Quote | undefined, now: Instant) {

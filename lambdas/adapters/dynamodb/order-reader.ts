@@ -1,0 +1,79 @@
+/** Orders and stock as the conversation may read them. */
+import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { z } from "zod";
+import { isRefused } from "#core/orders/place.ts";
+import { viewOf } from "#core/orders/view.ts";
+import type { ShopperKey, Sku } from "#core/values/ids.ts";
+import { WorldFailure } from "#ports/failures.ts";
+import type { OrderReader, StockReader } from "#ports/order-reader.ts";
+import { worldly } from "./aws-failure.ts";
+import { orderOfItem } from "./order-item.ts";
+
+type Keys = readonly Readonly<Record<string, string>>[];
+
+/** How many keys one BatchGetItem takes. */
+const batchSize = 100;
+
+const indexed = z.object({ orderId: z.string() });
+const stockItem = z.object({ sku: z.custom<Sku>((value) => typeof value === "string"), available: z.number() });
+
+/** The shopper's orders; throws a WorldFailure when they cannot be read. */
+export const dynamoOrderReader = (client: DynamoDBDocumentClient, table: string): OrderReader => ({
+  async recentOrders(shopper, limit) {
+    const ids = await newestOrders(client, table, shopper, limit * 2 + 5);
+    const items = await batchGet(client, table, ids);
+    return items
+      .map(orderOfItem)
+      .filter((order) => !isRefused(order))
+      .sort((one, other) => (one.placedAt < other.placedAt ? 1 : -1))
+      .slice(0, limit)
+      .map(viewOf);
+  },
+});
+
+/** What can be sold now; throws a WorldFailure when it cannot be read. */
+export const dynamoStockReader = (client: DynamoDBDocumentClient, table: string): StockReader => ({
+  async available(skus) {
+    const keys = [...new Set(skus)].map((sku) => ({ sku }));
+    const found = new Map<Sku, number>();
+    for (let start = 0; start < keys.length; start += batchSize) {
+      for (const item of await batchGet(client, table, keys.slice(start, start + batchSize))) {
+        const { sku, available } = stockItem.parse(item);
+        found.set(sku, available);
+      }
+    }
+    return found;
+  },
+});
+
+async function newestOrders(
+  client: DynamoDBDocumentClient,
+  table: string,
+  shopper: ShopperKey,
+  limit: number,
+): Promise<Keys> {
+  const query = new QueryCommand({
+    TableName: table,
+    IndexName: "shopper",
+    KeyConditionExpression: "shopper = :shopper",
+    ExpressionAttributeValues: { ":shopper": shopper },
+    ScanIndexForward: false,
+    Limit: Math.min(limit, batchSize),
+  });
+  const { Items } = await worldly("list a shopper's orders", () => client.send(query));
+  return (Items ?? []).map((item) => ({ orderId: indexed.parse(item).orderId }));
+}
+
+/** Items by key, in no order; DynamoDB may leave some for the next call when it is busy. */
+async function batchGet(client: DynamoDBDocumentClient, table: string, keys: Keys): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  let left: Keys = keys;
+  for (let attempt = 1; left.length > 0; attempt += 1) {
+    if (attempt > 5) throw new WorldFailure("DynamoDB leaves items unread");
+    const request = { RequestItems: { [table]: { Keys: [...left] } } };
+    const answer = await worldly("read items", () => client.send(new BatchGetCommand(request)));
+    found.push(...(answer.Responses?.[table] ?? []));
+    left = (answer.UnprocessedKeys?.[table]?.Keys ?? []) as Keys;
+  }
+  return found;
+}

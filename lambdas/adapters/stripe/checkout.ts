@@ -1,0 +1,69 @@
+/** Stripe's hosted payment page as our checkout. */
+import type { PaymentReport } from "#core/payments/report.ts";
+import type { Checkout } from "#ports/checkout.ts";
+import { paymentReport, reportExpansion } from "./payment-report.ts";
+import { sessionKey, sessionParams } from "./session-params.ts";
+import { type StripeAccess, StripeRefusal } from "./stripe-access.ts";
+
+/** The checkout over one account. */
+export function stripeCheckout(access: StripeAccess): Checkout {
+  const read = (sessionId: string) => readSession(access, sessionId);
+  return {
+    livemode: () => access.livemode(),
+    read,
+    async open(order, attempt, returnTo) {
+      const params = sessionParams(order, attempt, returnTo);
+      const options = { idempotencyKey: sessionKey(order, attempt) };
+      try {
+        const session = await access.call("open a session", (stripe) =>
+          stripe.checkout.sessions.create(params, options),
+        );
+        // A replayed answer shows the session as it was when it was made.
+        const isReplayed = session.lastResponse.headers["idempotent-replayed"] === "true";
+        return (isReplayed ? await read(session.id) : undefined) ?? paymentReport(session);
+      } catch (error) {
+        if (error instanceof StripeRefusal) return { refused: error };
+        throw error;
+      }
+    },
+    async readByPayment(paymentReference) {
+      const sessions = await access.call("find a payment's session", (stripe) =>
+        stripe.checkout.sessions.list({ payment_intent: paymentReference, limit: 1 }),
+      );
+      const [found] = sessions.data;
+      return found && (await read(found.id));
+    },
+    async close(sessionId) {
+      try {
+        const session = await access.call("expire a session", (stripe) => stripe.checkout.sessions.expire(sessionId));
+        return paymentReport(session);
+      } catch (error) {
+        // Only open sessions can be expired: this one was paid, or was dead already.
+        if (error instanceof StripeRefusal) return await read(sessionId);
+        throw error;
+      }
+    },
+    async refund(order, refund, purpose) {
+      const params = {
+        payment_intent: order.paymentReference ?? "",
+        amount: refund.amount,
+        metadata: { orderId: order.orderId },
+      };
+      const options = { idempotencyKey: `refund:${order.orderId}:${purpose}` };
+      const made = await access.call("refund a payment", (stripe) => stripe.refunds.create(params, options));
+      return made.id;
+    },
+  };
+}
+
+async function readSession(access: StripeAccess, sessionId: string): Promise<PaymentReport | undefined> {
+  try {
+    const session = await access.call("read a session", (stripe) =>
+      stripe.checkout.sessions.retrieve(sessionId, { expand: reportExpansion }),
+    );
+    return paymentReport(session);
+  } catch (error) {
+    if (error instanceof StripeRefusal && error.code === "resource_missing") return undefined;
+    throw error;
+  }
+}
