@@ -1,0 +1,20 @@
+/** Grants on a table by name: just the calls a function makes, on the table or on one of its indexes. */
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { NodeLambda } from "./node-lambda.ts";
+
+export type TableCall = "GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem" | "ConditionCheckItem";
+
+/** Lets a function make these calls on the items of a table. */
+export function allowItems(to: NodeLambda, table: TableV2, calls: readonly TableCall[]): void {
+  to.function.addToRolePolicy(
+    new PolicyStatement({ actions: calls.map((call) => `dynamodb:${call}`), resources: [table.tableArn] }),
+  );
+}
+
+/** Lets a function query one index, and not the table. */
+export function allowQuery(to: NodeLambda, table: TableV2, index: string): void {
+  to.function.addToRolePolicy(
+    new PolicyStatement({ actions: ["dynamodb:Query"], resources: [`${table.tableArn}/index/${index}`] }),
+  );
+}

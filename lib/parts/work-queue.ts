@@ -1,0 +1,56 @@
+/** A FIFO queue with its dead letters, and the times that must agree between queue and worker. */
+import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { DeduplicationScope, FifoThroughputLimit, Queue, type QueueProps } from "aws-cdk-lib/aws-sqs";
+import { Duration } from "aws-cdk-lib/core";
+import { Construct } from "constructs";
+import { type NodeLambda, workerTimeout } from "./node-lambda.ts";
+
+export interface WorkQueueProps {
+  /** Tries before the queue gives a message up. */
+  readonly maxReceiveCount: number;
+}
+
+export class WorkQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  readonly maxReceiveCount: number;
+
+  constructor(scope: Construct, id: string, props: WorkQueueProps) {
+    super(scope, id);
+    const fifo: QueueProps = {
+      fifo: true,
+      deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
+      fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
+      enforceSSL: true,
+    };
+    this.maxReceiveCount = props.maxReceiveCount;
+    this.deadLetters = new Queue(this, "DeadLetters", { ...fifo, retentionPeriod: Duration.days(14) });
+    this.queue = new Queue(this, "Queue", {
+      ...fifo,
+      retentionPeriod: Duration.days(4),
+      // AWS asks for six times the function's time; only a killed worker waits this long, a failed one says when.
+      visibilityTimeout: Duration.seconds(6 * workerTimeout.toSeconds()),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceiveCount },
+    });
+  }
+
+  grantSend(to: IGrantable): void {
+    allowSend(to, this.queue);
+  }
+
+  /** Lets a worker take messages one at a time, say when to try again, and park what can never work. */
+  feed(worker: NodeLambda, maxConcurrency: number): void {
+    worker.function.addEventSource(
+      new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency }),
+    );
+    allowSend(worker.function, this.deadLetters);
+  }
+}
+
+/** Sending alone: the construct library's own grant adds reading attributes. */
+function allowSend(to: IGrantable, queue: Queue): void {
+  to.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }),
+  );
+}
