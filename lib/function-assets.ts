@@ -27,9 +27,10 @@ export class FunctionAssets {
     // One run for all: `NodejsFunction` starts esbuild through npx for each function, six times the time.
     buildSync({
       absWorkingDir: root,
-      entryPoints: globSync("lambdas/*/*.lambda.ts", { cwd: root }),
+      entryPoints: Object.fromEntries(
+        globSync("lambdas/*/*.lambda.ts", { cwd: root }).map((entry) => [`${nameOf(entry)}/index`, entry]),
+      ),
       outdir: this.folder,
-      entryNames: "[name]/index",
       outExtension: { ".js": ".mjs" },
       bundle: true,
       platform: "node",
@@ -45,9 +46,12 @@ export class FunctionAssets {
 
   /** The code of an entry with `shop.json` beside it, and the folder `pictures` where it is wanted. */
   codeOf(entry: Entry, options: { readonly pictures?: boolean } = {}): AssetCode {
-    const folder = join(this.folder, basename(entry, ".ts"));
+    const folder = join(this.folder, nameOf(entry));
     cpSync(this.shop.shopJson, join(folder, "shop.json"));
     if (options.pictures) cpSync(this.shop.picturesDir, join(folder, "pictures"), { recursive: true });
     return Code.fromAsset(folder);
   }
 }
+
+/** `messenger-webhook`: a function's name wherever it has one. */
+export const nameOf = (entry: string): string => basename(entry, ".lambda.ts");

@@ -1,11 +1,10 @@
 /** A function entered at `lambdas/<stage>/<name>.lambda.ts`, with its own role, log, bundle and copy of the shop. */
-import { basename } from "node:path";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
-import type { Entry, FunctionAssets } from "#lib/function-assets.ts";
+import { type Entry, type FunctionAssets, nameOf } from "#lib/function-assets.ts";
 
 export interface NodeLambdaProps {
   readonly entry: Entry;
@@ -26,7 +25,7 @@ export class NodeLambda extends Construct {
   constructor(scope: Construct, id: string, props: NodeLambdaProps) {
     super(scope, id);
     const { entry, deployment, assets, pictures = false, timeout } = props;
-    this.service = `${deployment.environment}-${basename(entry, ".lambda.ts")}`;
+    this.service = `${deployment.environment}-${nameOf(entry)}`;
     const logGroup = new LogGroup(this, "Log", {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
