@@ -43,10 +43,15 @@ export interface Variant {
   /** False: shown, but not sold now. */
   readonly forSale: boolean;
   readonly weightGrams?: number;
+  /** Where this variant looks different; absent: the product's picture. */
+  readonly picture?: string;
 }
 
 /** What one piece costs now, minor units. */
 export const priceOf = (variant: Variant): number => variant.salePrice ?? variant.price;
+
+/** How one variant looks. */
+export const pictureOf = (offer: Offer): string => offer.variant.picture ?? offer.product.picture;
 
 export interface Offer {
   readonly product: Product;
