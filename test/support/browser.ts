@@ -1,0 +1,90 @@
+/** A real browser for tests, from npm packages alone: headless Chromium driven over the DevTools protocol. */
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import sparticuz from "@sparticuz/chromium";
+import { type Browser, chromium } from "playwright-core";
+
+/**
+ * Starts a browser; the caller closes it. Test files that run at the same time share one unpacked copy, which is put in
+ * place whole: a copy half written by another process is never run.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const home = await unpackedChromium();
+  return chromium.launch({
+    executablePath: join(home, "chromium"),
+    args: sparticuz.args.filter((argument) => !unwanted.some((start) => argument.startsWith(start))),
+    env: { ...process.env, FONTCONFIG_FILE: join(home, "fonts.conf"), HOME: process.env["HOME"] ?? tmpdir() },
+    headless: true,
+  });
+}
+
+/** Arguments for a Lambda's sandbox: with one process closing a context ends the browser, and the web's rules must hold. */
+const unwanted = [
+  "--single-process",
+  "--no-zygote",
+  "--in-process-gpu",
+  "--headless",
+  "--disable-features",
+  "--disable-web-security",
+  "--disable-site-isolation-trials",
+  "--allow-running-insecure-content",
+];
+
+let unpacked: Promise<string> | undefined;
+
+function unpackedChromium(): Promise<string> {
+  unpacked ??= unpack();
+  return unpacked;
+}
+
+async function unpack(): Promise<string> {
+  const home = join(tmpdir(), `chromium-${await version()}`);
+  if (existsSync(join(home, "chromium"))) return home;
+  await mkdir(tmpdir(), { recursive: true });
+  const stage = await mkdtemp(`${home}-`);
+  await extractInto(stage);
+  await writeFile(join(stage, "fonts.conf"), fontSettings(home));
+  try {
+    await rename(stage, home);
+  } catch (cause) {
+    await rm(stage, { recursive: true, force: true });
+    if (!existsSync(join(home, "chromium"))) throw new Error(`Chromium could not be put into ${home}`, { cause });
+  }
+  return home;
+}
+
+/** The package does not export its package.json. */
+async function version(): Promise<string> {
+  const file = new URL("../../package.json", import.meta.resolve("@sparticuz/chromium"));
+  const read: unknown = JSON.parse(await readFile(file, "utf8"));
+  if (typeof read === "object" && read !== null && "version" in read && typeof read.version === "string")
+    return read.version;
+  throw new Error("@sparticuz/chromium does not name its version");
+}
+
+/** The package unpacks into the temporary folder and takes whatever has the right name there for complete. */
+async function extractInto(folder: string): Promise<void> {
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = folder;
+  try {
+    await sparticuz.executablePath();
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  }
+}
+
+/** A machine may have no fonts of its own. */
+const fontSettings = (home: string): string => `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${home}/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <dir>/usr/local/share/fonts</dir>
+  <cachedir>${home}/font-cache</cachedir>
+  <alias><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
+</fontconfig>
+`;
