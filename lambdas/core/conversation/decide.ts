@@ -1,0 +1,113 @@
+/** One decision of the conversation: what is remembered from now on, and what is done and said. */
+import { addToCart, changeQuantity, removeFromCart, showCart } from "./basket.ts";
+import { browse, showFindings, showProduct } from "./browsing.ts";
+import { checkout, chooseDelivery, order } from "./checkout.ts";
+import { followReferral, help, showPerson, speakLanguage, thank, welcome } from "./greeting.ts";
+import type { ConversationMessage, Input, ShopperInput } from "./input.ts";
+import type { Intent, IntentKind } from "./intent.ts";
+import { misunderstood } from "./misunderstanding.ts";
+import { showOrder, showOrders } from "./my-orders.ts";
+import { change, explainLock, pay, underWay } from "./open-order.ts";
+import { hear } from "./order-news.ts";
+import { settle } from "./settle.ts";
+import type { Speech } from "./speech.ts";
+import type { ConversationState } from "./state.ts";
+import { type Context, type Decision, type Turn, turnOf } from "./turn.ts";
+import { languageAfter, understand } from "./understand.ts";
+
+/**
+ * What one message comes to. A law: every answer to a shopper offers a way on, and deciding the same again in the same
+ * state comes to the same.
+ */
+export function decide(state: ConversationState, message: ConversationMessage, context: Context): Decision {
+  const decision =
+    message.kind === "order-fact" ? hear(turnOf(state, context), message.fact) : decideFor(state, message, context);
+  return introduce(state, decision, context);
+}
+
+function decideFor(before: ConversationState, { input }: ShopperInput, context: Context): Decision {
+  const language = languageAfter(input, before.language);
+  const state = settle({ ...before, language }, context.orders, context.now);
+  const turn = turnOf(state, context);
+  const intent = understand(input, state, context.shop.catalogue);
+  const isLocked = state.step.at !== "shopping" && lockedWhileOrdering.has(intent.kind);
+  const decision = isLocked ? explainLock(turn) : respond(turn, intent);
+  return remind(turn, input, intent, decision);
+}
+
+/** What would change the cart that was ordered. */
+const lockedWhileOrdering: ReadonlySet<IntentKind> = new Set<IntentKind>([
+  "add",
+  "cart",
+  "quantity",
+  "remove",
+  "checkout",
+  "deliver",
+  "order",
+]);
+
+type Responses = { readonly [Kind in IntentKind]: (turn: Turn, intent: Intent<Kind>) => Decision };
+
+const responses: Responses = {
+  start: welcome,
+  greet: welcome,
+  help,
+  thanks: thank,
+  person: showPerson,
+  language: speakLanguage,
+  browse,
+  product: showProduct,
+  search: showFindings,
+  add: addToCart,
+  cart: showCart,
+  quantity: changeQuantity,
+  remove: removeFromCart,
+  checkout,
+  deliver: chooseDelivery,
+  order,
+  pay,
+  change,
+  orders: showOrders,
+  "order-status": showOrder,
+  referral: followReferral,
+  unclear: misunderstood,
+};
+
+const respond = <Kind extends IntentKind>(turn: Turn, intent: Intent<Kind>): Decision =>
+  responses[intent.kind](turn, intent);
+
+/** A closed payment page tells nobody: the next words bring the Pay button back, once the answer is said. */
+function remind(turn: Turn, input: Input, intent: Intent, decision: Decision): Decision {
+  const isWords = input.kind !== "tap" || intent.kind === "start";
+  if (!isWords || decision.state.step.at !== "paying" || offersPayment(decision)) return decision;
+  const reminder = underWay(turnOf(decision.state, turn));
+  const { effects, choices } = withoutLastChoices(decision.effects);
+  const speech = choices && reminder.kind !== "receipt" ? { ...reminder, choices } : reminder;
+  return { ...decision, effects: [...effects, { kind: "say", speech }] };
+}
+
+const offersPayment = (decision: Decision): boolean =>
+  decision.effects.some((effect) => effect.kind === "say" && hasLink(effect.speech));
+
+const hasLink = (speech: Speech): boolean =>
+  speech.kind === "buttons" && speech.buttons.some((button) => button.kind === "open");
+
+/** Choices vanish with the next message: they move on to the last one. */
+function withoutLastChoices(effects: Decision["effects"]) {
+  const last = effects.at(-1);
+  if (last?.kind !== "say" || last.speech.kind === "receipt") return { effects, choices: undefined };
+  const { choices, ...speech } = last.speech;
+  return { effects: [...effects.slice(0, -1), { ...last, speech }], choices };
+}
+
+/** The first words of a visit say that an automatic assistant writes (EU AI Act, article 50). */
+function introduce(before: ConversationState, decision: Decision, context: Context): Decision {
+  const isFirst = !before.met && !decision.state.met && decision.effects.some((effect) => effect.kind === "say");
+  if (!isFirst) return decision;
+  const { say } = turnOf(decision.state, context);
+  const text = say("welcome.disclosure", { shop: context.shop.settings.seller.name });
+  return {
+    state: { ...decision.state, met: true },
+    effects: [{ kind: "say", speech: { kind: "text", text } }, ...decision.effects],
+  };
+}

@@ -1,0 +1,146 @@
+/** The last page before an order: everything the law wants there, and the button that says that ordering is paying. */
+import { isQuote, type Quote, type QuoteRefusal, quote } from "../cart/quote.ts";
+import { after, days, formatDay, type Instant } from "../values/instant.ts";
+import { correctedCart } from "./basket.ts";
+import { payload } from "./buttons.ts";
+import { deliveryQuestion } from "./delivery.ts";
+import { dealOut, limits, shorten } from "./limits.ts";
+import { offerName } from "./offers.ts";
+import type { Speech } from "./speech.ts";
+import { answer, countriesOf, type Decision, dayOf, priced, type Turn, withState } from "./turn.ts";
+import { open, tap, waysOn } from "./ways-on.ts";
+
+/** The recapitulation of the cart as it is now; the delivery is asked for first where it is not chosen. */
+export function recapitulation(turn: Turn, ...before: readonly Speech[]): Decision {
+  const { state, said } = correctedCart(turn);
+  const corrected = withState(turn, state);
+  const quoted = quoteOf(corrected);
+  if (!isQuote(quoted)) return deliveryQuestion(turn);
+  return answer(state, ...before, ...said, ...recapitulationSpeech(corrected, quoted));
+}
+
+/** What the cart costs with the delivery chosen, or with the only one there is. */
+export function quoteOf(turn: Turn): Quote | QuoteRefusal {
+  const [first, ...others] = turn.shop.settings.delivery;
+  const only = first && others.length === 0 ? first.id : "";
+  return quote(turn.shop, turn.state.cart, turn.state.delivery ?? only);
+}
+
+/**
+ * Names what a recapitulation showed: the same articles, prices, delivery, day and terms have the same name. A button
+ * of an earlier recapitulation orders only what it showed.
+ */
+export function revisionOf(turn: Turn, quoted: Quote): string {
+  const shown = [
+    ...quoted.lines.map((line) => `${line.sku}×${line.quantity}=${line.total}`),
+    quoted.delivery.id,
+    quoted.shippingTotal,
+    quoted.total,
+    formatDay(promisedBy(turn, quoted), "en", turn.shop.settings.timeZone),
+    turn.shop.settings.termsVersion,
+  ].join("|");
+  let hash = 0xcbf29ce484222325n;
+  for (const character of shown) hash = ((hash ^ BigInt(character.codePointAt(0) ?? 0)) * 0x100000001b3n) & mask64;
+  return hash.toString(36);
+}
+
+/** FNV-1a in 64 bits. */
+const mask64 = 0xffffffffffffffffn;
+
+function recapitulationSpeech(turn: Turn, quoted: Quote): readonly Speech[] {
+  const lines = [
+    turn.say("recapitulation.title"),
+    ...articleLines(turn, quoted),
+    ...sellerLines(turn, quoted),
+    ...rightsLines(turn, quoted),
+  ];
+  const { first, last } = lastThatFit(lines, limits.buttonText);
+  return [
+    ...dealOut(first, limits.text).map((text): Speech => ({ kind: "text", text })),
+    {
+      kind: "buttons",
+      text: last.join("\n"),
+      buttons: [
+        tap(turn.say("label.order"), payload.order(revisionOf(turn, quoted))),
+        open(turn.say("label.terms"), `${turn.publicUrl}/legal/terms?lang=${turn.locale}`),
+        tap(turn.say("label.modify"), payload.cart),
+      ],
+      choices: waysOn(turn, { label: turn.say("label.other-delivery"), payload: payload.checkout }),
+    },
+  ];
+}
+
+function articleLines(turn: Turn, quoted: Quote): readonly string[] {
+  const articles = quoted.lines.map((line) =>
+    turn.say("recapitulation.line", {
+      quantity: line.quantity,
+      product: shorten(offerName(turn, line), 160),
+      total: priced(turn, line.total),
+    }),
+  );
+  const delivery = turn.say("recapitulation.delivery", {
+    method: quoted.delivery.title[turn.locale],
+    price: quoted.shippingTotal === 0 ? turn.say("price.free") : priced(turn, quoted.shippingTotal),
+    countries: countriesOf(turn, quoted.delivery.countries),
+  });
+  return [...articles, delivery];
+}
+
+function sellerLines(turn: Turn, quoted: Quote): readonly string[] {
+  const { settings } = turn.shop;
+  const { seller } = settings;
+  return [
+    turn.say("recapitulation.payment", { methods: settings.paymentMethods[turn.locale] }),
+    turn.say("recapitulation.seller", {
+      name: seller.legalName,
+      address: seller.address,
+      email: seller.email,
+      phone: seller.phone,
+      registration: seller.registration,
+      vat: seller.vat[turn.locale],
+    }),
+    turn.say("recapitulation.mediator", { mediator: seller.mediator[turn.locale] }),
+    turn.say("recapitulation.promised", { day: dayOf(turn, promisedBy(turn, quoted)) }),
+  ];
+}
+
+/** Last, directly above the button: the rights, the taxes and the total. */
+function rightsLines(turn: Turn, quoted: Quote): readonly string[] {
+  const { settings } = turn.shop;
+  const tax = settings.pricesIncludeTax ? "recapitulation.tax-included" : "recapitulation.tax-added";
+  return [
+    turn.say("recapitulation.withdrawal", { days: settings.withdrawalDays }),
+    turn.say("recapitulation.guarantee", { years: settings.guaranteeYears }),
+    turn.say("recapitulation.total", { total: totalWithTax(turn, quoted) }),
+    ...quoted.taxLines
+      .filter((line) => line.tax > 0)
+      .map((line) => turn.say(tax, { rate: rateText(turn, line.rate), tax: priced(turn, line.tax) })),
+  ];
+}
+
+/** What is charged always has the tax in it. */
+const totalWithTax = (turn: Turn, quoted: Quote): string =>
+  turn.say("price.with-tax", { price: priced(turn, quoted.total) });
+
+const rateText = (turn: Turn, rate: number): string =>
+  new Intl.NumberFormat(turn.locale, { maximumFractionDigits: 2 }).format(rate);
+
+const promisedBy = (turn: Turn, quoted: Quote): Instant => after(turn.now, days(quoted.delivery.days.most));
+
+/** As many of the last lines as fit together, and the ones before them. */
+function lastThatFit(
+  lines: readonly string[],
+  most: number,
+): { readonly first: readonly string[]; readonly last: readonly string[] } {
+  let length = -1;
+  let start = lines.length;
+  while (start > 0) {
+    length += 1 + (lines[start - 1] ?? "").length;
+    if (length > most) break;
+    start -= 1;
+  }
+  if (start === lines.length && start > 0) {
+    return { first: lines.slice(0, -1), last: [shorten(lines.at(-1) ?? "", most)] };
+  }
+  return { first: lines.slice(0, start), last: lines.slice(start) };
+}
