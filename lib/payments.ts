@@ -59,9 +59,8 @@ export class Payments extends Construct {
     });
     stripeKey.grantRead(worker.function);
     allowItems(worker, storage.orders, ["GetItem", "PutItem"]);
-    allowQuery(worker, storage.orders, "shopper");
     allowQuery(worker, storage.orders, "pageStatus");
-    allowItems(worker, storage.stock, ["BatchGetItem", "PutItem", "UpdateItem"]);
+    allowItems(worker, storage.stock, ["PutItem", "UpdateItem"]);
     conversationQueue.grantSend(worker.function);
     paymentsQueue.grantSend(worker.function);
     // Stripe takes 25 calls a second with a test key, 100 with a live one.
@@ -70,7 +69,7 @@ export class Payments extends Construct {
   }
 
   private openPayPage(props: PaymentsProps, stripeKey: SecretParameter): NodeLambda {
-    const { deployment, assets, api, storage, conversationQueue } = props;
+    const { deployment, assets, api, storage, paymentsQueue } = props;
     const payPage = new NodeLambda(this, "PayPage", {
       entry: "payments/pay.lambda.ts",
       description: "Leads from the Pay button to Stripe's page and back to the chat",
@@ -79,8 +78,7 @@ export class Payments extends Construct {
       timeout: answerTimeout,
       environment: {
         ORDERS_TABLE: storage.orders.tableName,
-        STOCK_TABLE: storage.stock.tableName,
-        CONVERSATION_QUEUE_URL: conversationQueue.queue.queueUrl,
+        PAYMENTS_QUEUE_URL: paymentsQueue.queue.queueUrl,
         STRIPE_KEY_PARAMETER: stripeKey.name,
         STRIPE_API_URL: deployment.stripeUrl,
         PUBLIC_URL: api.url,
@@ -89,8 +87,7 @@ export class Payments extends Construct {
     });
     stripeKey.grantRead(payPage.function);
     allowItems(payPage, storage.orders, ["GetItem", "PutItem"]);
-    allowItems(payPage, storage.stock, ["UpdateItem"]);
-    conversationQueue.grantSend(payPage.function);
+    paymentsQueue.grantSend(payPage.function);
     const open = "The path holds 128 random bits that only this order's shopper was given.";
     const throttle = { rate: 20, burst: 40 };
     api.route({ method: HttpMethod.GET, path: "/pay/{token}", to: payPage, throttle, open });

@@ -19,6 +19,10 @@ export type MetricName =
   // Payments: a paid amount, currency or reference that is not the order's.
   | "AmountsDiffering"
   | "OrdersPlaced"
+  // The stock table does not hold what an order reserved; Stripe will not open a payment page; money given back by itself.
+  | "StockContradictions"
+  | "CheckoutsRefused"
+  | "LatePaymentsRefunded"
   | "OrdersPaid";
 
 const metrics = new Metrics({ namespace: "Comptoir" });

@@ -3,29 +3,58 @@ import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from "@aws
 import { z } from "zod";
 import { isRefused } from "#core/orders/place.ts";
 import { viewOf } from "#core/orders/view.ts";
-import type { ShopperKey, Sku } from "#core/values/ids.ts";
+import type { Sku } from "#core/values/ids.ts";
 import { WorldFailure } from "#ports/failures.ts";
 import type { OrderReader, StockReader } from "#ports/order-reader.ts";
 import { worldly } from "./aws-failure.ts";
-import { orderOfItem } from "./order-item.ts";
+import { orderAttributes } from "./order-item.ts";
 
 type Keys = readonly Readonly<Record<string, string>>[];
 
 /** How many keys one BatchGetItem takes. */
 const batchSize = 100;
 
-const indexed = z.object({ orderId: z.string() });
+/** The attributes that the index `shopper` holds of an order, as far as a view needs them. */
+const indexedOrder = orderAttributes.pick({
+  orderId: true,
+  locale: true,
+  status: true,
+  paymentStatus: true,
+  lines: true,
+  subtotal: true,
+  shippingTotal: true,
+  taxTotal: true,
+  total: true,
+  currency: true,
+  deliveryMethod: true,
+  promisedBy: true,
+  placedAt: true,
+  payBy: true,
+  paidAt: true,
+  paymentMethod: true,
+  customerFirstName: true,
+  customerLastName: true,
+  shippingAddress: true,
+  history: true,
+});
 const stockItem = z.object({ sku: z.custom<Sku>((value) => typeof value === "string"), available: z.number() });
 
-/** The shopper's orders; throws a WorldFailure when they cannot be read. */
+/** The shopper's orders, from the index, which may lag by a moment; throws a WorldFailure when they cannot be read. */
 export const dynamoOrderReader = (client: DynamoDBDocumentClient, table: string): OrderReader => ({
   async recentOrders(shopper, limit) {
-    const ids = await newestOrders(client, table, shopper, limit * 2 + 5);
-    const items = await batchGet(client, table, ids);
-    return items
-      .map(orderOfItem)
+    const query = new QueryCommand({
+      TableName: table,
+      IndexName: "shopper",
+      KeyConditionExpression: "shopper = :shopper",
+      ExpressionAttributeValues: { ":shopper": shopper },
+      ScanIndexForward: false,
+      // Room for refusals, which are read and left out.
+      Limit: limit * 2 + 5,
+    });
+    const { Items = [] } = await worldly("list a shopper's orders", () => client.send(query));
+    const orders = Items.map((item) => indexedOrder.parse(item));
+    return orders
       .filter((order) => !isRefused(order))
-      .sort((one, other) => (one.placedAt < other.placedAt ? 1 : -1))
       .slice(0, limit)
       .map(viewOf);
   },
@@ -45,24 +74,6 @@ export const dynamoStockReader = (client: DynamoDBDocumentClient, table: string)
     return found;
   },
 });
-
-async function newestOrders(
-  client: DynamoDBDocumentClient,
-  table: string,
-  shopper: ShopperKey,
-  limit: number,
-): Promise<Keys> {
-  const query = new QueryCommand({
-    TableName: table,
-    IndexName: "shopper",
-    KeyConditionExpression: "shopper = :shopper",
-    ExpressionAttributeValues: { ":shopper": shopper },
-    ScanIndexForward: false,
-    Limit: Math.min(limit, batchSize),
-  });
-  const { Items } = await worldly("list a shopper's orders", () => client.send(query));
-  return (Items ?? []).map((item) => ({ orderId: indexed.parse(item).orderId }));
-}
 
 /** Items by key, in no order; DynamoDB may leave some for the next call when it is busy. */
 async function batchGet(client: DynamoDBDocumentClient, table: string, keys: Keys): Promise<readonly unknown[]> {

@@ -56,7 +56,7 @@ export function refused(command: PlaceCommand, placing: Placing, refusal: Refusa
 }
 
 /** Whether this is the record of a refusal: no order in the shopper's eyes. */
-export const isRefused = (order: Order): boolean => order.history[0]?.what === "refused";
+export const isRefused = (order: Pick<Order, "history">): boolean => order.history[0]?.what === "refused";
 
 function refusalOf(missing: Exclude<ReturnType<typeof quote>, Quote>): Refusal {
   switch (missing.reason) {

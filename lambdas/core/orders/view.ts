@@ -10,8 +10,11 @@ import {
 } from "./fact.ts";
 import type { HistoryEntry, HistoryWhat, Order, OrderLine } from "./order.ts";
 
+/** The part of an order that a view is made of. */
+export type Viewed = Omit<OrderView, "lines" | "customerName"> & Pick<Order, "lines" | "customerLastName">;
+
 /** What may be spoken of. */
-export function viewOf(order: Order): OrderView {
+export function viewOf(order: Viewed): OrderView {
   const name = [order.customerFirstName, order.customerLastName].filter(Boolean).join(" ");
   return {
     orderId: order.orderId,

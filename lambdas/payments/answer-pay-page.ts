@@ -1,0 +1,105 @@
+/** The pay link: on to the payment page while the order can be paid, otherwise what became of it. */
+import type { PageAnswer } from "#adapters/web/page.ts";
+import type { Order } from "#core/orders/order.ts";
+import type { PayToken } from "#core/values/ids.ts";
+import type { Locale } from "#core/values/locale.ts";
+import { WorldFailure } from "#ports/failures.ts";
+import { errorFields, log } from "#runtime/log.ts";
+import { isPayable, openPayment } from "./open-payment.ts";
+import type { PayDeps } from "./pay-deps.ts";
+import { type PayScene, payPage, previewPage, sceneOf, unavailablePage, unknownPage } from "./pay-pages.ts";
+import { orderOf } from "./pay-token.ts";
+
+export interface PayRequest {
+  readonly method: string;
+  readonly token: string;
+  /** `done` and `back`: where Stripe sends the shopper to. */
+  readonly outcome?: string;
+  /** How often the page has looked by itself, 0 at first. */
+  readonly look: number;
+  readonly userAgent: string;
+  readonly language: Locale;
+}
+
+/** How often a page that waits for the bank's word looks again, and after how many seconds. */
+const looks = 8;
+const secondsBetweenLooks = 3;
+
+/** The look at which the worker is asked to ask Stripe itself: the webhook is late. */
+const impatientLook = 2;
+
+/** Whoever fetches links to show a preview of them must not open a payment page by it. */
+const previewers = /facebookexternalhit|facebookcatalog|meta-external|bot\b|crawler|spider|preview|whatsapp/i;
+
+/** The answer to a request; never an error: a world that fails is a page as well. */
+export async function answerPayPage(deps: PayDeps, request: PayRequest): Promise<PageAnswer> {
+  if (request.method === "HEAD" || previewers.test(request.userAgent)) return previewPage(deps, request.language);
+  try {
+    const found = await orderOf(deps.orders, request.token);
+    if (!found) return unknownPage(deps, request.language);
+    return await answerFor(deps, request, found.order, found.token);
+  } catch (error) {
+    if (!(error instanceof WorldFailure)) throw error;
+    log.warn("the pay page cannot be answered", { reason: errorFields(error) });
+    return unavailablePage(deps, request.language);
+  }
+}
+
+async function answerFor(deps: PayDeps, request: PayRequest, order: Order, token: PayToken): Promise<PageAnswer> {
+  const page = (scene: PayScene, refresh?: string) =>
+    payPage(deps, scene, { order, token, ...(refresh !== undefined && { refresh }) });
+  switch (request.outcome) {
+    case undefined:
+      return await redirectOrExplain(deps, order, token);
+    case "done":
+      return order.paymentStatus === "unpaid" && order.status === "awaiting-payment"
+        ? page("checking", await lookAgain(deps, request, order))
+        : page(sceneOf(order));
+    case "back":
+      return page(isPayable(deps, order) ? "back" : sceneOf(order));
+    default:
+      return unknownPage(deps, request.language);
+  }
+}
+
+async function redirectOrExplain(deps: PayDeps, order: Order, token: PayToken): Promise<PageAnswer> {
+  const opened = await openPaymentOrFail(deps, order, token);
+  switch (opened.kind) {
+    case "open":
+      return { statusCode: 302, headers: { ...redirectHeaders, location: opened.url }, body: "" };
+    case "settling":
+      return payPage(deps, "checking", { order: opened.order, token, refresh: refreshTo(`${token}/done?look=1`) });
+    case "refused":
+      return payPage(deps, "unavailable", { order: opened.order, token });
+    case "closed":
+      // Payable and yet closed: too many attempts, or money of the other kind.
+      return payPage(deps, isPayable(deps, opened.order) ? "unavailable" : sceneOf(opened.order), {
+        order: opened.order,
+        token,
+      });
+  }
+}
+
+/** Stripe or the table may fail once the order is known: then the page can speak its language. */
+async function openPaymentOrFail(deps: PayDeps, order: Order, token: PayToken) {
+  try {
+    return await openPayment(deps, order, token);
+  } catch (error) {
+    if (!(error instanceof WorldFailure)) throw error;
+    log.warn("the payment page cannot be opened now", { orderId: order.orderId, reason: errorFields(error) });
+    return { kind: "refused" as const, order };
+  }
+}
+
+const redirectHeaders = { "cache-control": "no-store", "referrer-policy": "no-referrer" };
+
+/** Where the page looks next; a lost webhook is found by asking Stripe, once for the order's attempt. */
+async function lookAgain(deps: PayDeps, request: PayRequest, order: Order): Promise<string | undefined> {
+  if (request.look === impatientLook) {
+    const id = `check:${order.orderId}:done:${order.attempts.length}`;
+    await deps.payments.send([{ v: 1, kind: "check", id, orderId: order.orderId }]);
+  }
+  return request.look < looks ? refreshTo(`done?look=${request.look + 1}`) : undefined;
+}
+
+const refreshTo = (address: string): string => `${secondsBetweenLooks}; url=${address}`;

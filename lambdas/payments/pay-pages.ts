@@ -1,0 +1,108 @@
+/** The small pages around paying, in the shop's look and the order's language: what happened, and the way on. */
+import { html, htmlPage, type PageAnswer, type SafeHtml } from "#adapters/web/page.ts";
+import type { Order } from "#core/orders/order.ts";
+import type { Shop } from "#core/shop/shop.ts";
+import type { PayToken } from "#core/values/ids.ts";
+import { formatTime, fromIso } from "#core/values/instant.ts";
+import type { Locale } from "#core/values/locale.ts";
+import { type PaySentence, payWords } from "./pay-words.ts";
+
+/** The shop whose look a page has, and where its conversations are. */
+export interface PageFrame {
+  readonly shop: Shop;
+  readonly messengerLinkUrl: string;
+}
+
+export type PayScene = "paid" | "pending" | "checking" | "back" | "expired" | "cancelled" | "refunded" | "unavailable";
+
+/** An expired order is gone (410), a failing partner is worth another try (503); all else is as it should be. */
+const statusCodes: Readonly<Record<PayScene, number>> = {
+  paid: 200,
+  pending: 200,
+  checking: 200,
+  back: 200,
+  expired: 410,
+  cancelled: 410,
+  refunded: 410,
+  unavailable: 503,
+};
+
+/** What an order that cannot be paid has to say for itself. */
+export function sceneOf(order: Order): PayScene {
+  switch (order.paymentStatus) {
+    case "paid":
+      return order.refunds === undefined ? "paid" : "refunded";
+    case "pending":
+      return "pending";
+    case "partly-refunded":
+    case "refunded":
+      return "refunded";
+    case "unpaid":
+      return order.status === "cancelled" ? "cancelled" : "expired";
+  }
+}
+
+/** The page of a scene; `refresh` is where it looks again by itself, and after how many seconds. */
+export function payPage(
+  frame: PageFrame,
+  scene: PayScene,
+  subject: { readonly order: Order; readonly token: PayToken; readonly refresh?: string },
+): PageAnswer {
+  const { order, token, refresh } = subject;
+  const lang = order.locale;
+  const until = formatTime(fromIso(order.payBy), lang, frame.shop.settings.timeZone);
+  const say = (key: PaySentence): string => payWords(lang, key, order, until);
+  return htmlPage({
+    lang,
+    title: say(`pay.${scene}-title`),
+    shopName: frame.shop.settings.seller.name,
+    statusCode: statusCodes[scene],
+    headers: {
+      ...(refresh !== undefined && { refresh }),
+      ...(scene === "unavailable" && { "retry-after": "60" }),
+    },
+    body: html`<h1>${say(`pay.${scene}-title`)}</h1>
+<p role="status">${say(`pay.${scene}`)}</p>
+${wayOn(scene, say, `/pay/${token}`)}
+${toConversation(frame, order.pageId, lang, scene === "back" || scene === "unavailable")}
+${scene === "back" ? html`<p class="soft">${say("pay.browser")}</p>` : ""}`,
+  });
+}
+
+/** The page of a link that opens no order. */
+export const unknownPage = (frame: PageFrame, lang: Locale): PageAnswer => plainPage(frame, lang, "unknown", 404);
+
+/** What is said while not even the order can be read. */
+export function unavailablePage(frame: PageFrame, lang: Locale): PageAnswer {
+  const page = plainPage(frame, lang, "unavailable", 503);
+  return { ...page, headers: { ...page.headers, "retry-after": "60" } };
+}
+
+/** What a link preview is shown: nothing of the order. */
+export const previewPage = (frame: PageFrame, lang: Locale): PageAnswer => plainPage(frame, lang, "preview", 200);
+
+function plainPage(
+  frame: PageFrame,
+  lang: Locale,
+  scene: "unknown" | "unavailable" | "preview",
+  statusCode: number,
+): PageAnswer {
+  const [pageId] = frame.shop.settings.pages;
+  return htmlPage({
+    lang,
+    title: payWords(lang, `pay.${scene}-title`),
+    shopName: frame.shop.settings.seller.name,
+    statusCode,
+    body: html`<h1>${payWords(lang, `pay.${scene}-title`)}</h1>
+<p>${payWords(lang, `pay.${scene}`)}</p>
+${pageId === undefined || scene === "preview" ? "" : toConversation(frame, pageId, lang, false)}`,
+  });
+}
+
+function wayOn(scene: PayScene, say: (key: PaySentence) => string, payPath: string): SafeHtml | undefined {
+  if (scene !== "back" && scene !== "unavailable") return undefined;
+  return html`<p><a class="button" href="${payPath}">${say(scene === "back" ? "pay.resume" : "pay.retry")}</a></p>`;
+}
+
+const toConversation = (frame: PageFrame, pageId: string, lang: Locale, isSecond: boolean): SafeHtml =>
+  html`<p><a class="button${isSecond ? " second" : ""}" href="${frame.messengerLinkUrl}/${pageId}">${payWords(lang, "pay.to-conversation")}</a></p>`;

@@ -1,0 +1,33 @@
+/** What the payments stage's two functions are told by their environment. */
+import { z } from "zod";
+
+const url = z.url();
+const name = z.string().min(1);
+
+const shared = {
+  ORDERS_TABLE: name,
+  PAYMENTS_QUEUE_URL: url,
+  /** The SSM parameter with Stripe's secret key. */
+  STRIPE_KEY_PARAMETER: name,
+  /** `https://api.stripe.com`, or what stands in for it. */
+  STRIPE_API_URL: url.default("https://api.stripe.com"),
+};
+
+export const paymentsSettings = z.object({
+  ...shared,
+  STOCK_TABLE: name,
+  CONVERSATION_QUEUE_URL: url,
+  PAYMENTS_DEAD_LETTER_QUEUE_URL: url,
+  MAX_RECEIVE_COUNT: z.coerce.number().int().positive(),
+});
+export type PaymentsSettings = z.infer<typeof paymentsSettings>;
+
+/** The pay page moves no stock and tells the conversation nothing: it only asks the worker to look. */
+export const paySettings = z.object({
+  ...shared,
+  /** Where this function is reached, without a slash at the end. */
+  PUBLIC_URL: url.transform((text) => text.replace(/\/$/, "")),
+  /** What a Page's conversation is linked by: `https://m.me`. */
+  MESSENGER_LINK_URL: url.default("https://m.me").transform((text) => text.replace(/\/$/, "")),
+});
+export type PaySettings = z.infer<typeof paySettings>;
