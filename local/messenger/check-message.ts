@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { buttons, defaultAction } from "./check-buttons.ts";
 import { receiptTemplate } from "./check-receipt.ts";
-import { checked, refusals } from "./graph-error.ts";
+import { checked } from "./checked.ts";
+import { refusals } from "./graph-error.ts";
 import { limits } from "./limits.ts";
 import { characters, digits, oneTo, pictureAddress } from "./parameters.ts";
 

@@ -1,6 +1,7 @@
 /** The Graph API as far as the shop calls it: version, token, Page, edge; everything else is refused as Graph refuses it. */
 import { z } from "zod";
-import { checked, type GraphAnswer, GraphRefusal, refusals } from "./graph-error.ts";
+import { checked } from "./checked.ts";
+import { type GraphAnswer, GraphRefusal, refusals } from "./graph-error.ts";
 import { graphVersion } from "./limits.ts";
 import type { Messenger } from "./messenger.ts";
 import { send } from "./send-api.ts";
@@ -67,17 +68,23 @@ const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
 };
 
 function route(messenger: Messenger, call: GraphCall): object {
-  const { method, path, query } = call;
-  const [version, node, edge, ...more] = path.split("/").slice(1);
-  if (version !== graphVersion || !node || more.length > 0) throw refusals.unknownPath(path);
+  const { method, query } = call;
+  const { node, edge } = addressed(call.path);
   checkToken(messenger, call);
   if (node !== "me" && !/^\d+$/.test(node)) throw refusals.unknownAlias(node);
   const isPage = node === "me" || node === messenger.page.id;
   if (edge === undefined && method === "GET" && !isPage) refuseProfile(messenger, node, query.get("fields"));
-  if (edge !== undefined && !Object.hasOwn(edges, edge)) throw refusals.unknownPath(`/${edge}`);
   const handler = isPage && edge !== undefined ? edges[edge]?.[method] : undefined;
   if (handler === undefined) throw refusals.unknownObject(method, node);
   return handler(messenger, call);
+}
+
+/** `/v26.0/{node}` or `/v26.0/{node}/{edge}`. */
+function addressed(path: string): { readonly node: string; readonly edge: string | undefined } {
+  const [version, node, edge, ...more] = path.split("/").slice(1);
+  if (version !== graphVersion || !node || more.length > 0) throw refusals.unknownPath(path);
+  if (edge !== undefined && !Object.hasOwn(edges, edge)) throw refusals.unknownPath(`/${edge}`);
+  return { node, edge };
 }
 
 function checkToken({ page }: Messenger, { query, authorization, bodyToken }: GraphCall): void {

@@ -1,7 +1,8 @@
 /** The Messenger profile of the Page: Get Started, greeting, persistent menu, ice breakers, with their limits. */
 import { z } from "zod";
 import { buttonOf } from "./check-buttons.ts";
-import { checked, refusals } from "./graph-error.ts";
+import { checked } from "./checked.ts";
+import { refusals } from "./graph-error.ts";
 import type { Journal } from "./journal.ts";
 import { limits } from "./limits.ts";
 import { characters, oneTo } from "./parameters.ts";

@@ -67,11 +67,11 @@ export class Threads {
 
   /** Adds a message; the item with its number and time. */
   add(psid: string, message: Omit<ThreadItem, "seq" | "at">): ThreadItem {
+    if (message.from === "page") this.typing(psid, false);
     const seq = (this.items(psid).at(-1)?.seq ?? 0) + 1;
     const item = { seq, at: this.#clock.now(), ...message };
     this.#journal.append({ kind: "item", psid, item });
     this.#keep(psid, item);
-    if (item.from === "page") this.typing(psid, false);
     this.#tell(psid, item);
     return item;
   }
