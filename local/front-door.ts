@@ -40,6 +40,20 @@ export async function frontDoor(port: number): Promise<FrontDoor> {
   };
 }
 
+/** Whether nobody listens on this port of loopback now. */
+export async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+  } catch {
+    return false;
+  }
+  server.close();
+  await once(server, "close");
+  return true;
+}
+
 async function listen(server: Server, port: number): Promise<void> {
   server.listen(port, "127.0.0.1");
   try {
