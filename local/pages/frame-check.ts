@@ -23,7 +23,8 @@ function webAddress(address: string): URL | undefined {
   return url !== null && (url.protocol === "https:" || url.protocol === "http:") ? url : undefined;
 }
 
-const isLoopback = (host: string): boolean =>
+/** Whether a host name means this machine. */
+export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "[::1]" || host.endsWith(".localhost") || host.startsWith("127.");
 
 /** Any X-Frame-Options forbids us; frame-ancestors allows us only with `*`. */

@@ -7,9 +7,16 @@ export interface PageFacts {
   readonly pageId: string;
   /** The payload of the Get Started button. */
   readonly getStarted: string;
-  /** Product titles by SKU, for the stock list. */
-  readonly titles: Readonly<Record<string, string>>;
+  readonly names: Names;
   readonly links: readonly { readonly label: string; readonly url: string }[];
+}
+
+/** What the merchant calls things, by their ids and in both languages. */
+export interface Names {
+  /** By SKU. */
+  readonly products: Readonly<Record<string, Readonly<Record<"fr" | "en", string>>>>;
+  /** By the delivery method's id. */
+  readonly deliveries: Readonly<Record<string, Readonly<Record<"fr" | "en", string>>>>;
 }
 
 /** The chat page. */

@@ -1,10 +1,10 @@
 /** What a newcomer sees on this machine: the chat page, the merchant's live list, and the way to the stand-in behind them. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { checkFrame } from "./frame-check.ts";
+import { checkFrame, isLoopback } from "./frame-check.ts";
 import { liveChanges } from "./live-changes.ts";
 import { proxyToMessenger } from "./messenger-proxy.ts";
 import { pageAsset } from "./page-assets.ts";
-import { backToChatDocument, chatDocument } from "./page-documents.ts";
+import { backToChatDocument, chatDocument, type Names } from "./page-documents.ts";
 import { type ShopTablesOptions, shopTables } from "./shop-tables.ts";
 
 export interface PagesOptions {
@@ -13,8 +13,10 @@ export interface PagesOptions {
   readonly pageId: string;
   readonly shopName: string;
   readonly dynamodb: ShopTablesOptions;
-  /** Product titles by SKU, for the stock list; a SKU without one is shown alone. */
-  readonly titles?: Readonly<Record<string, string>>;
+  /** For the merchant's list; what has no name is shown by its id. */
+  readonly names?: Names;
+  /** The address that the shop's links bear. Whoever opens the page by another name of this machine is sent there. */
+  readonly publicUrl?: string;
   /** Shown under the merchant's list: ledgers of the stand-ins and the like. */
   readonly links?: readonly { readonly label: string; readonly url: string }[];
   /** The payload of the Get Started button; `start` unless told. */
@@ -35,7 +37,7 @@ export function pages(options: PagesOptions): Pages {
     shopName: options.shopName,
     pageId: options.pageId,
     getStarted: options.getStarted ?? "start",
-    titles: options.titles ?? {},
+    names: options.names ?? { products: {}, deliveries: {} },
     links: options.links ?? [],
   };
 
@@ -63,6 +65,11 @@ export function pages(options: PagesOptions): Pages {
       proxyToMessenger(options.messengerUrl, url, request, response);
       return true;
     }
+    const elsewhere = properAddress(url, request.headers.host, options.publicUrl);
+    if (elsewhere !== undefined) {
+      response.writeHead(302, { location: elsewhere }).end();
+      return true;
+    }
     if (request.method !== "GET" && request.method !== "HEAD") {
       json(response, 405, { error: { message: "This page is only read." } });
       return true;
@@ -84,6 +91,14 @@ export function pages(options: PagesOptions): Pages {
 }
 
 type Route = (url: URL, response: ServerResponse) => void | Promise<void>;
+
+/** The shop's pages may only be framed by its own origin, and `localhost` is another one than `127.0.0.1`. */
+function properAddress(url: URL, host: string | undefined, publicUrl: string | undefined): string | undefined {
+  const asked = URL.parse(`http://${host}`);
+  const proper = URL.parse(publicUrl ?? "");
+  if (url.pathname !== "/" || asked === null || proper === null || asked.host === proper.host) return undefined;
+  return asked.port === proper.port && isLoopback(asked.hostname) ? `${proper.origin}/${url.search}` : undefined;
+}
 
 async function sendAsset(path: string, response: ServerResponse): Promise<void> {
   const asset = await pageAsset(path.slice("/local/assets/".length));

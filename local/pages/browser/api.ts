@@ -46,6 +46,7 @@ export async function call(url: string, body?: unknown): Promise<unknown> {
   ).catch((cause: unknown) => {
     throw new Error(label("noAnswer"), { cause });
   });
+  if (answer.status === 502) throw new Error(label("messengerSilent"));
   const text = await answer.text();
   if (!answer.ok) throw new Error(complaint(text) ?? `${answer.status} ${answer.statusText}`);
   return text === "" ? undefined : JSON.parse(text);

@@ -4,6 +4,7 @@ import { type ShopperCalls, shopperCalls } from "./api.ts";
 import { composer } from "./composer.ts";
 import { byId } from "./element.ts";
 import { followEvents } from "./follow-events.ts";
+import { icon } from "./icons.ts";
 import { chooseLanguage, label, language, writeLabels } from "./labels.ts";
 import { merchantView } from "./merchant.ts";
 import { inAppBrowser } from "./overlay.ts";
@@ -58,6 +59,7 @@ function meetAgain(psid: string): void {
   stopFollowing = followShopper(calls, thread);
 }
 
+byId("new-shopper").prepend(icon("newPerson"));
 byId("new-shopper").title = label("newShopperHint");
 byId("new-shopper").addEventListener("click", () => {
   if (new URLSearchParams(location.search).has("shopper")) location.search = `?shopper=${newShopperId()}`;
@@ -122,7 +124,7 @@ async function told(sending: Promise<void>): Promise<void> {
   try {
     await sending;
   } catch (error) {
-    toast(`${label("notSent")}: ${reasonOf(error)}`);
+    toast(`${label("notSent")}${label("colon")} ${reasonOf(error)}`);
     throw error;
   }
 }

@@ -32,3 +32,9 @@ export function formatMoment(at: Date, now = new Date()): string {
 export const formatDay = (at: Date): string => new Intl.DateTimeFormat(region, { dateStyle: "long" }).format(at);
 
 const midnight = (at: Date): number => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+
+/** "France" for "FR"; what was given where it is no country code. */
+export function countryName(code: string | undefined): string {
+  if (code === undefined || !/^[A-Z]{2}$/.test(code)) return code ?? "";
+  return new Intl.DisplayNames(region, { type: "region" }).of(code) ?? code;
+}

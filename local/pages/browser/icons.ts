@@ -1,6 +1,8 @@
 /** Small drawings of our own, as inline SVG in the colour of the text around them. */
 
 const drawings = {
+  newPerson:
+    "M10 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm0 2c-3 0-8 1.5-8 4.5V21h16v-2.5c0-3-5-4.5-8-4.5zm9-8V3h-2v3h-3v2h3v3h2V8h3V6z",
   send: "M3.4 20.6 21 12 3.4 3.4 3 10l11 2-11 2z",
   plus: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
   close: "m6.4 5 5.6 5.6L17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6l5.6-5.6L5 6.4z",

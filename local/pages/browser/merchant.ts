@@ -1,10 +1,10 @@
 /** The merchant's plain list beside the chat: orders and stock as the tables hold them now, and what to try. */
 import { z } from "zod";
-import { orderRow, type StockRow, stockRow } from "#local/pages/shop-rows.ts";
+import { type OrderRow, orderRow, type StockRow, stockRow } from "#local/pages/shop-rows.ts";
 import { call } from "./api.ts";
 import { byId, element } from "./element.ts";
 import { followEvents } from "./follow-events.ts";
-import { type Label, label } from "./labels.ts";
+import { type Label, label, language } from "./labels.ts";
 import { orderCard } from "./order-card.ts";
 import { shopFacts } from "./shop-facts.ts";
 import type { Tabs } from "./tabs.ts";
@@ -24,14 +24,14 @@ export function merchantView(tabs: Tabs, say: (text: string) => void): void {
   place.setAttribute("aria-label", label("tabShop"));
   place.append(trouble, orders.section, stock.section, tryBox(say));
 
-  const titles = new Map(Object.entries(shopFacts.titles));
+  const titles = new Map(Object.entries(shopFacts.names.products).map(([sku, title]) => [sku, title[language]]));
   async function refresh(what: { orders: boolean; stock: boolean }): Promise<void> {
     try {
       if (what.orders) {
         const rows = ordersAnswer.parse(await call("/local/orders")).orders;
         const lines = rows.flatMap((row) => row.lines).filter((line) => !titles.has(line.sku));
         for (const line of lines) titles.set(line.sku, line.title);
-        orders.show(rows.map((row) => ({ key: row.orderId, state: JSON.stringify(row), draw: () => orderCard(row) })));
+        orders.show(rows.map(orderEntry));
         tabs.news();
       }
       if (what.stock || what.orders) {
@@ -40,11 +40,11 @@ export function merchantView(tabs: Tabs, say: (text: string) => void): void {
       }
       trouble.hidden = true;
     } catch (error) {
-      say_trouble(reasonOf(error));
+      complain(reasonOf(error));
     }
   }
-  const say_trouble = (why: string): void => {
-    trouble.textContent = `${label("tablesTrouble")}: ${why}`;
+  const complain = (why: string): void => {
+    trouble.textContent = `${label("tablesTrouble")}${label("colon")} ${why}`;
     trouble.hidden = false;
   };
 
@@ -52,7 +52,7 @@ export function merchantView(tabs: Tabs, say: (text: string) => void): void {
     onOpen: () => undefined,
     onBreak: () => undefined,
     onEvent(name, data) {
-      if (name === "trouble") say_trouble(z.object({ message: z.string() }).safeParse(data).data?.message ?? "");
+      if (name === "trouble") complain(z.object({ message: z.string() }).safeParse(data).data?.message ?? "");
       const what = change.safeParse(data).data;
       if (what) void refresh(what);
     },
@@ -63,7 +63,8 @@ interface Entry {
   readonly key: string;
   /** Another state than last time: drawn again and lit up. */
   readonly state: string;
-  draw(): HTMLElement;
+  /** `old` is what was drawn for the state before. */
+  draw(old: HTMLElement | undefined): HTMLElement;
 }
 
 interface LiveList {
@@ -85,7 +86,7 @@ function liveList(kind: "orders" | "stock"): LiveList {
       known = new Map();
       for (const entry of entries) {
         const old = before?.get(entry.key);
-        const drawn = old?.state === entry.state ? old.drawn : entry.draw();
+        const drawn = old?.state === entry.state ? old.drawn : entry.draw(old?.drawn);
         if (before !== undefined && drawn !== old?.drawn) drawn.classList.add("fresh");
         known.set(entry.key, { state: entry.state, drawn });
       }
@@ -105,6 +106,13 @@ function emptyState(kind: "orders" | "stock"): HTMLElement {
     element("p", { class: "small" }, label(hint)),
   );
 }
+
+/** Only the newest order is unfolded, and whatever the reader unfolded. */
+const orderEntry = (row: OrderRow, index: number): Entry => ({
+  key: row.orderId,
+  state: JSON.stringify(row),
+  draw: (old) => orderCard(row, old instanceof HTMLDetailsElement ? old.open : index === 0),
+});
 
 function stockEntry(row: StockRow, title: string | undefined): Entry {
   const draw = (): HTMLElement =>

@@ -1,18 +1,26 @@
 /** One order of the merchant's list. */
 import type { OrderRow } from "#local/pages/shop-rows.ts";
 import { element } from "./element.ts";
-import { formatMinor, formatMoment } from "./formats.ts";
-import { label } from "./labels.ts";
+import { countryName, formatMinor, formatMoment } from "./formats.ts";
+import { label, language } from "./labels.ts";
 import { goodsStanding, moneyStanding, type Standing } from "./order-words.ts";
+import { shopFacts } from "./shop-facts.ts";
 
-/** The order with its lines, its sum, where it stands, and who gets it where once that is known. */
-export function orderCard(order: OrderRow): HTMLElement {
-  const card = element("article", { class: "order", "aria-label": `${label("orderNumber")} ${order.orderId}` });
+/** The order with where it stands and its sum; unfolded also its lines, and who gets it where once that is known. */
+export function orderCard(order: OrderRow, open: boolean): HTMLElement {
   const placed = element("time", { datetime: order.placedAt, class: "small" }, formatMoment(new Date(order.placedAt)));
-  card.append(element("header", { class: "order-head" }, element("h3", {}, order.orderId), placed));
-  const badges = element("p", { class: "badges" }, badge(goodsStanding(order)), badge(moneyStanding(order)));
-  card.append(badges);
-  if (order.review) card.append(element("p", { class: "review" }, `${label("review")}: ${order.review}`));
+  const standing = element("span", { class: "badges" }, badge(goodsStanding(order)), badge(moneyStanding(order)));
+  const total = element("span", { class: "sum order-sum" }, formatMinor(order.total, order.currency));
+  const summary = element(
+    "summary",
+    {},
+    element("span", { class: "order-head" }, element("strong", { class: "order-id" }, order.orderId), placed),
+    element("span", { class: "order-head" }, standing, total),
+  );
+  const card = element("details", { class: "order" }, summary);
+  card.open = open;
+  if (order.review)
+    card.append(element("p", { class: "review" }, `${label("review")}${label("colon")} ${order.review}`));
   card.append(lines(order), buyer(order));
   return card;
 }
@@ -28,7 +36,8 @@ function lines(order: OrderRow): HTMLElement {
     list.append(row);
   }
   const delivery = order.shippingTotal === 0 ? label("free") : formatMinor(order.shippingTotal, order.currency);
-  const method = order.deliveryMethod ? ` (${order.deliveryMethod})` : "";
+  const name = shopFacts.names.deliveries[order.deliveryMethod ?? ""]?.[language] ?? order.deliveryMethod;
+  const method = name ? ` (${name})` : "";
   list.append(
     element(
       "li",
@@ -50,7 +59,13 @@ function buyer(order: OrderRow): HTMLElement {
   const person = [order.customerFirstName, order.customerLastName].filter(Boolean).join(" ");
   const { shippingAddress: to } = order;
   const address = to
-    ? [to.name === person ? "" : to.name, to.line1, to.line2, [to.postalCode, to.city].join(" "), to.country]
+    ? [
+        to.name === person ? "" : to.name,
+        to.line1,
+        to.line2,
+        [to.postalCode, to.city].join(" "),
+        countryName(to.country),
+      ]
     : [];
   const parts = [person, ...address, order.email, order.phone, order.paymentMethod].filter(Boolean);
   const words = parts.length > 0 ? parts.join(" · ") : label("nobodyYet");

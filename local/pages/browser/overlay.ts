@@ -53,18 +53,24 @@ export function inAppBrowser(): Overlay {
       return;
     }
     frame = pageFrame(address, title);
-    frame.addEventListener("load", () => body.classList.add("loaded"));
+    frame.addEventListener("load", () => {
+      body.classList.add("loaded");
+      // Keys pressed in a page of another origin are its own; those of the shop's pages can be heard.
+      frame?.contentDocument?.addEventListener("keydown", closeOnEscape);
+    });
     body.append(frame);
     void explainIfUnframeable(address, body, () => panel === drawn);
+  }
+
+  function closeOnEscape(event: KeyboardEvent): void {
+    if (event.key === "Escape" && panel !== undefined) close();
   }
 
   addEventListener("message", (event) => {
     if (frame === undefined || event.source !== frame.contentWindow || !isOurs(event.origin)) return;
     if (backMessage.safeParse(event.data).success) close();
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && panel !== undefined) close();
-  });
+  document.addEventListener("keydown", closeOnEscape);
   return { open, close };
 }
 

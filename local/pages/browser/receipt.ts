@@ -1,6 +1,6 @@
 /** A receipt template, drawn as the slip of paper it stands for. */
 import { element } from "./element.ts";
-import { formatDay, formatSum } from "./formats.ts";
+import { countryName, formatDay, formatSum } from "./formats.ts";
 import { label } from "./labels.ts";
 import type { Receipt } from "./thread-item.ts";
 
@@ -52,9 +52,18 @@ function sums(receipt: Receipt): HTMLElement {
   add(label("subtotal"), summary.subtotal);
   for (const adjustment of receipt.adjustments) add(adjustment.name, -adjustment.amount);
   add(label("shipping"), summary.shipping_cost);
-  add(label("tax"), summary.total_tax, "small");
+  const within = taxIsWithin(receipt);
+  if (!within) add(label("tax"), summary.total_tax);
   add(label("total"), summary.total_cost, "receipt-total");
+  if (within) add(label("taxWithin"), summary.total_tax, "small");
   return list;
+}
+
+/** Whether the sums add up without the tax: then the prices include it. */
+function taxIsWithin({ summary, adjustments }: Receipt): boolean {
+  const reductions = adjustments.reduce((sum, adjustment) => sum + adjustment.amount, 0);
+  const without = (summary.subtotal ?? 0) + (summary.shipping_cost ?? 0) - reductions;
+  return Math.abs(without - summary.total_cost) < 0.005;
 }
 
 function particulars(receipt: Receipt): HTMLElement {
@@ -74,8 +83,6 @@ function particulars(receipt: Receipt): HTMLElement {
 function addressLines(address: Receipt["address"]): string[] {
   if (!address) return [];
   const town = [address.postal_code, address.city].filter(Boolean).join(" ");
-  const land = [address.state, address.country].filter(Boolean).join(", ");
-  return [address.street_1, address.street_2, town, land].filter(
-    (line) => line !== undefined && line !== "",
-  ) as string[];
+  const land = [address.state, countryName(address.country)].filter(Boolean).join(", ");
+  return [address.street_1 ?? "", address.street_2 ?? "", town, land].filter((line) => line !== "");
 }

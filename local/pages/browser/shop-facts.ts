@@ -1,11 +1,13 @@
 /** What the server wrote into the page about the shop. */
 import { z } from "zod";
 
+const localised = z.object({ fr: z.string(), en: z.string() });
+
 const schema = z.object({
   shopName: z.string(),
   pageId: z.string(),
   getStarted: z.string(),
-  titles: z.record(z.string(), z.string()),
+  names: z.object({ products: z.record(z.string(), localised), deliveries: z.record(z.string(), localised) }),
   links: z.array(z.object({ label: z.string(), url: z.string() })),
 });
 

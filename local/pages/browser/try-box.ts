@@ -11,8 +11,8 @@ const cards: readonly (readonly [number: string, does: Label])[] = [
 ];
 
 const phrases = {
-  fr: ["Bonjour", "panier", "mes commandes", "english please", "parler à quelqu'un", "🦩"],
-  en: ["Hello", "cart", "my orders", "en français", "talk to a person", "🦩"],
+  fr: ["Bonjour", "panier", "mes commandes", "english please", "parler à quelqu'un", "😀"],
+  en: ["Hello", "cart", "my orders", "en français", "talk to a person", "😀"],
 };
 
 /** The box; `say` puts a phrase into the composer. */
@@ -47,7 +47,7 @@ function copyButton(number: string): HTMLElement {
 }
 
 function behindTheScenes(): HTMLElement {
-  const links = element("p", { class: "small behind" }, `${label("behind")}: `);
+  const links = element("p", { class: "small behind" }, `${label("behind")}${label("colon")} `);
   for (const [index, link] of shopFacts.links.entries())
     links.append(
       index > 0 ? " · " : "",
