@@ -1,5 +1,5 @@
 /** The bodies of both queues as JSON, version 1: checked here when they arrive, whoever wrote them. */
-import { z } from "zod";
+import * as z from "zod";
 import { attachmentKinds, type ConversationMessage } from "#core/conversation/input.ts";
 import { factWhats, refusalReasons } from "#core/orders/fact.ts";
 import { orderStatuses, paymentStatuses } from "#core/orders/order.ts";
@@ -92,6 +92,7 @@ const input = z.discriminatedUnion("kind", [
     ref: text(2083).exactOptional(),
     source: text(100).exactOptional(),
     adId: text(100).exactOptional(),
+    followed: z.literal(true).exactOptional(),
   }),
 ]);
 

@@ -27,7 +27,7 @@ function outlet<Message extends { readonly id: string }>(
   return {
     async send(messages) {
       const entries = messages.map((message) => ({
-        MessageBody: JSON.stringify(message),
+        MessageBody: bodyOf(message),
         MessageGroupId: queueId(group(message)),
         MessageDeduplicationId: queueId(message.id),
       }));
@@ -45,6 +45,10 @@ interface Entry {
 /** An id as SQS takes it, unchanged where it can be: at most 128 visible ASCII characters. */
 export const queueId = (id: string): string =>
   /^[\x21-\x7e]{1,128}$/.test(id) ? id : createHash("sha256").update(id).digest("hex");
+
+/** JSON in the characters that SQS takes: those of XML 1.0, to which two non-characters do not belong. */
+const bodyOf = (message: unknown): string =>
+  JSON.stringify(message).replaceAll("\ufffe", "\\ufffe").replaceAll("\uffff", "\\uffff");
 
 function batches(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   const all: Entry[][] = [];

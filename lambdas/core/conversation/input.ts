@@ -31,8 +31,17 @@ export type Input =
   /** A postback button, a quick reply, a menu item, Get Started. */
   | { readonly kind: "tap"; readonly payload: string; readonly title?: string }
   | { readonly kind: "attachment"; readonly what: AttachmentKind }
-  /** A link or an ad led here; a new thread brings it with the Get Started tap instead. */
-  | { readonly kind: "referral"; readonly ref?: string; readonly source?: string; readonly adId?: string };
+  /**
+   * A link or an ad led here. `followed`: the tap or the words that it came with are the next input, and answer it; a new
+   * thread brings it with the Get Started tap.
+   */
+  | {
+      readonly kind: "referral";
+      readonly ref?: string;
+      readonly source?: string;
+      readonly adId?: string;
+      readonly followed?: true;
+    };
 
 export const attachmentKinds = [
   "image",
