@@ -7,8 +7,8 @@ import { openAccount } from "./account/open-account.ts";
 import { noFaults } from "./control/faults.ts";
 import type { Ledger } from "./control/ledger.ts";
 import { type Controls, serveControl } from "./control/serve-control.ts";
-import { usualGaps, webhookSender } from "./events/webhook-sender.ts";
-import { openPage } from "./page/serve-page.ts";
+import { usualGaps, WebhookSender } from "./events/webhook-sender.ts";
+import { HostedPage } from "./page/hosted-page.ts";
 import { BodyTooLarge, type Exchange, readExchange, sendJson } from "./server/exchange.ts";
 import { serveApi } from "./server/serve-api.ts";
 
@@ -38,7 +38,7 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
   const file = dataFile(options.dataFile, store);
   const faults = noFaults();
   const ledger: Ledger = { calls: [], deliveries: [] };
-  const sender = webhookSender(
+  const sender = new WebhookSender(
     { url: options.webhookUrl, secrets: options.webhookSecret.split(",") },
     { faults, ledger, events: () => Object.values(store.events), changed: file.changed },
   );
@@ -52,14 +52,14 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
     changed: file.changed,
   });
   const desk = { account, keys, inUse: new Set<string>(), causedBy };
-  const page = openPage(account);
+  const page = new HostedPage(account);
   const controls: Controls = { account, faults, ledger, sender, changed: file.changed };
 
   const server = createServer((request, response) => {
     void answer(request, response, async (exchange) => {
       doWhatIsDue(account);
       if (exchange.path.startsWith("/control/")) await serveControl(controls, exchange);
-      else if (exchange.path.startsWith("/c/pay/")) await page(exchange);
+      else if (exchange.path.startsWith("/c/pay/")) await page.answer(exchange);
       else await serveApi(desk, { faults, ledger }, exchange);
       file.changed();
     });

@@ -6,9 +6,9 @@ import { emptyStore, type Store } from "./stored.ts";
 
 export interface DataFile {
   /** Writes soon; many changes become one write. */
-  changed(): void;
+  readonly changed: () => void;
   /** Writes what is not written yet. */
-  flush(): void;
+  readonly flush: () => void;
 }
 
 const collection = z.record(z.string(), z.looseObject({}));

@@ -11,11 +11,7 @@ export const paging = {
 };
 
 /** One page of a list that is already in order. */
-export function page<T extends { readonly id: string }>(
-  items: readonly T[],
-  params: Stripe.PaginationParams,
-  url: string,
-): object {
+export function page(items: readonly { readonly id: string }[], params: Stripe.PaginationParams, url: string): object {
   const limit = params.limit ?? 10;
   if (params.ending_before !== undefined) {
     const end = indexOf(items, params.ending_before, "ending_before");
@@ -26,7 +22,7 @@ export function page<T extends { readonly id: string }>(
 }
 
 /** The list object around its entries. */
-export function listObject<T>(data: readonly T[], url: string, hasMore: boolean): object {
+export function listObject(data: readonly object[], url: string, hasMore: boolean): object {
   return { object: "list", data: [...data], has_more: hasMore, url };
 }
 

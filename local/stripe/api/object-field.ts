@@ -1,6 +1,6 @@
 /** Readers of nested parameters; the SDK's own types say which names an object must list here. */
 import type { Field, RequiredField } from "./field.ts";
-import { text } from "./field.ts";
+import { characters, text } from "./field.ts";
 import type { FormTree, FormValue } from "./form.ts";
 import { invalid, missingParameter, type Refusal, unknownParameters } from "./refusal.ts";
 
@@ -58,9 +58,9 @@ export function metadata(): Field<Record<string, string>> {
 }
 
 function metadataEntry(key: string, value: FormValue, at: string): readonly [string, string] {
-  if ([...key].length > 40) {
+  if (characters(key) > 40) {
     const param = `${at}[${key}]`;
-    throw invalid(`Metadata keys can be up to 40 characters, but you passed ${[...key].length} characters.`, { param });
+    throw invalid(`Metadata keys can be up to 40 characters, but you passed ${characters(key)} characters.`, { param });
   }
   return [key, value === "" ? "" : text({ max: 500 }).read(value, `${at}[${key}]`)];
 }

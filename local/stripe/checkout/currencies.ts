@@ -3,11 +3,12 @@ import type { Field } from "../api/field.ts";
 import { invalid } from "../api/refusal.ts";
 
 const smallestCharge: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    ...{ eur: 50, usd: 50, chf: 50, aud: 50, cad: 50, nzd: 50, sgd: 50, brl: 50, inr: 50 },
-    ...{ gbp: 30, dkk: 250, nok: 300, sek: 300, pln: 200, ron: 200, aed: 200, myr: 200 },
-    ...{ czk: 1500, huf: 17_500, hkd: 400, jpy: 50, krw: 50, mxn: 1000, thb: 1000 },
-  }),
+  (
+    "eur 50, usd 50, chf 50, aud 50, cad 50, nzd 50, sgd 50, brl 50, inr 50, gbp 30, dkk 250, nok 300, sek 300, " +
+    "pln 200, ron 200, aed 200, myr 200, czk 1500, huf 17500, hkd 400, jpy 50, krw 50, mxn 1000, thb 1000"
+  )
+    .split(", ")
+    .map((entry) => [entry.slice(0, 3), Number(entry.slice(4))]),
 );
 
 /** A lower-case ISO code that has a known minimum. */

@@ -71,37 +71,34 @@ export function shippingCost(rate: Stripe.ShippingRate | undefined): Stripe.Chec
 
 /** What the session repeats of the call. */
 function echoed(params: Params) {
+  const given = <Name extends keyof Params>(name: Name): Exclude<Params[Name], undefined> | null =>
+    (params[name] as Exclude<Params[Name], undefined>) ?? null;
   return {
     adaptive_pricing: { enabled: false },
-    allowed_payment_method_types: params.allowed_payment_method_types ?? null,
-    billing_address_collection: params.billing_address_collection ?? null,
-    ...(params.branding_settings?.display_name === undefined
-      ? {}
-      : { branding_settings: brandingOf(params.branding_settings.display_name) }),
-    cancel_url: params.cancel_url ?? null,
-    client_reference_id: params.client_reference_id ?? null,
+    allowed_payment_method_types: given("allowed_payment_method_types"),
+    billing_address_collection: given("billing_address_collection"),
+    ...optionally("branding_settings", brandingOf(params.branding_settings?.display_name)),
+    cancel_url: given("cancel_url"),
+    client_reference_id: given("client_reference_id"),
     consent_collection: consentOf(params.consent_collection),
-    custom_text: {
-      after_submit: params.custom_text?.after_submit || null,
-      shipping_address: params.custom_text?.shipping_address || null,
-      submit: params.custom_text?.submit || null,
-      terms_of_service_acceptance: params.custom_text?.terms_of_service_acceptance || null,
-    },
+    custom_text: customTextOf(params.custom_text),
     customer_creation: params.customer_creation ?? "if_required",
-    customer_details: params.customer_email === undefined ? null : emailOnly(params.customer_email),
-    customer_email: params.customer_email ?? null,
-    integration_identifier: params.integration_identifier ?? null,
-    locale: params.locale ?? null,
+    customer_details: emailOnly(params.customer_email),
+    customer_email: given("customer_email"),
+    ...optionally("excluded_payment_method_types", params.excluded_payment_method_types),
+    integration_identifier: given("integration_identifier"),
+    locale: given("locale"),
     metadata: textMetadata(params.metadata),
-    origin_context: params.origin_context ?? null,
+    origin_context: given("origin_context"),
     phone_number_collection: { enabled: params.phone_number_collection?.enabled ?? false },
-    shipping_address_collection: params.shipping_address_collection ?? null,
-    submit_type: params.submit_type ?? null,
-    success_url: params.success_url ?? null,
-    ...(params.excluded_payment_method_types === undefined
-      ? {}
-      : { excluded_payment_method_types: params.excluded_payment_method_types }),
+    shipping_address_collection: given("shipping_address_collection"),
+    submit_type: given("submit_type"),
+    success_url: given("success_url"),
   } satisfies Partial<StoredSession>;
+}
+
+function optionally<Name extends string, T>(name: Name, value: T | undefined): { [Key in Name]?: T } {
+  return (value === undefined ? {} : { [name]: value }) as { [Key in Name]?: T };
 }
 
 const unusedFields = {
@@ -134,7 +131,17 @@ const unusedFields = {
   wallet_options: null,
 } satisfies Partial<StoredSession>;
 
-function brandingOf(displayName: string): Stripe.Checkout.Session.BrandingSettings {
+function customTextOf(asked: Params["custom_text"]): Stripe.Checkout.Session.CustomText {
+  return {
+    after_submit: asked?.after_submit || null,
+    shipping_address: asked?.shipping_address || null,
+    submit: asked?.submit || null,
+    terms_of_service_acceptance: asked?.terms_of_service_acceptance || null,
+  };
+}
+
+function brandingOf(displayName: string | undefined): Stripe.Checkout.Session.BrandingSettings | undefined {
+  if (displayName === undefined) return undefined;
   return {
     background_color: "#ffffff",
     border_style: "rounded",
@@ -155,7 +162,8 @@ function consentOf(asked: Params["consent_collection"]): Stripe.Checkout.Session
   };
 }
 
-function emailOnly(email: string): Stripe.Checkout.Session.CustomerDetails {
+function emailOnly(email: string | undefined): Stripe.Checkout.Session.CustomerDetails | null {
+  if (email === undefined) return null;
   return {
     address: null,
     business_name: null,

@@ -79,5 +79,5 @@ function matching(account: Account, params: Stripe.Checkout.SessionListParams): 
   return Object.values(account.store.sessions)
     .filter((session) => intent === undefined || session.payment_intent === intent)
     .filter((session) => status === undefined || session.status === status)
-    .reverse();
+    .toReversed();
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Account } from "../account/account.ts";
 import { doWhatIsDue } from "../account/due.ts";
 import { emptyStore } from "../account/stored.ts";
-import { usualGaps, type WebhookSender } from "../events/webhook-sender.ts";
+import type { WebhookSender } from "../events/webhook-sender.ts";
 import { type Exchange, sendJson } from "../server/exchange.ts";
 import { type Faults, noFaults } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
@@ -80,7 +80,7 @@ const orders: Readonly<Record<string, (controls: Controls, body: unknown) => Con
       return { status: 200, body: { status: await sender.deliver(event) } };
     },
     retries({ sender }, body) {
-      sender.retryAfter(z.strictObject({ gapsMs: z.array(milliseconds).max(20) }).parse(body).gapsMs);
+      sender.gaps = z.strictObject({ gapsMs: z.array(milliseconds).max(20) }).parse(body).gapsMs;
       return done;
     },
     reset(controls) {
@@ -88,7 +88,7 @@ const orders: Readonly<Record<string, (controls: Controls, body: unknown) => Con
       Object.assign(controls.faults, noFaults());
       controls.ledger.calls = [];
       controls.ledger.deliveries = [];
-      controls.sender.retryAfter(usualGaps);
+      controls.sender.forget();
       return done;
     },
   };

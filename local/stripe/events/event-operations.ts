@@ -52,7 +52,7 @@ function matching(account: Account, params: Stripe.EventListParams): readonly St
     .filter((event) => wanted === undefined || wanted.some((type) => fitsType(event.type, type)))
     .filter((event) => inRange(event.created, params.created))
     .filter((event) => params.delivery_success === undefined || event.delivered === params.delivery_success)
-    .reverse();
+    .toReversed();
 }
 
 function inRange(at: number, range: Stripe.RangeQueryParam | number | undefined): boolean {

@@ -64,8 +64,6 @@ export function newEvent(news: News): StoredEvent {
 
 /** The event as the API gives it: one webhook is pending until it has been delivered. */
 export function eventObject(event: StoredEvent): { id: string; type: string } {
-  return {
-    ...(JSON.parse(event.body) as { id: string; type: string }),
-    ...{ pending_webhooks: event.delivered ? 0 : 1 },
-  };
+  const body = JSON.parse(event.body) as { id: string; type: string };
+  return Object.assign(body, { pending_webhooks: event.delivered ? 0 : 1 });
 }

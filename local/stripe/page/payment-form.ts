@@ -8,8 +8,22 @@ import type { FieldError } from "./wording.ts";
 
 /** The page's field names. */
 export const fieldNames = [
-  ...["email", "phone", "recipient", "country", "line1", "line2", "postalCode", "city"],
-  ...["shippingOption", "method", "cardNumber", "expiry", "cvc", "holder", "iban", "terms"],
+  "email",
+  "phone",
+  "recipient",
+  "country",
+  "line1",
+  "line2",
+  "postalCode",
+  "city",
+  "shippingOption",
+  "method",
+  "cardNumber",
+  "expiry",
+  "cvc",
+  "holder",
+  "iban",
+  "terms",
 ] as const;
 
 export type FieldName = (typeof fieldNames)[number];
@@ -28,18 +42,26 @@ export function readPaymentForm(session: StoredSession, entered: Entered, now: n
     if (value === "" || value.length > 200) errors[name] = "required";
     return value;
   };
-  const email = session.customer_email ?? need("email");
-  if (!isEmail(email)) errors.email ??= "email";
-  const phone = session.phone_number_collection?.enabled === true ? need("phone") : null;
+  const contact = contactIn(session, need, errors);
   const shipping = shippingIn(session, entered, need, errors);
   const acceptsTerms = entered.terms === "accepted";
   if (session.consent_collection?.terms_of_service === "required" && !acceptsTerms) errors.terms = "terms";
   const free = session.amount_total === 0;
-  const name = free ? (shipping?.name ?? email) : need("holder");
+  const name = free ? (shipping?.name ?? contact.email) : need("holder");
   const means = free ? nothingToPay : meansIn(session, entered, now, errors);
   if (means === undefined || Object.keys(errors).length > 0) return { kind: "faulty", errors };
   const shippingOption = Number(entered.shippingOption ?? 0);
-  return { kind: "sound", buyer: { email, name, phone, shipping, shippingOption, acceptsTerms }, means };
+  return { kind: "sound", buyer: { ...contact, name, shipping, shippingOption, acceptsTerms }, means };
+}
+
+function contactIn(
+  session: StoredSession,
+  need: (name: FieldName) => string,
+  errors: FieldErrors,
+): Pick<Buyer, "email" | "phone"> {
+  const email = session.customer_email ?? need("email");
+  if (!isEmail(email)) errors.email ??= "email";
+  return { email, phone: session.phone_number_collection?.enabled === true ? need("phone") : null };
 }
 
 /** Stands for the payment of a free order, where no means is asked for. */
@@ -104,6 +126,6 @@ function debitIn(entered: Entered, errors: FieldErrors): DebitMeans | undefined 
 
 function isIban(iban: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(iban)) return false;
-  const digits = [...iban.slice(4), ...iban.slice(0, 4)].map((character) => Number.parseInt(character, 36)).join("");
+  const digits = Array.from(iban.slice(4) + iban.slice(0, 4), (character) => Number.parseInt(character, 36)).join("");
   return BigInt(digits) % 97n === 1n;
 }

@@ -44,25 +44,22 @@ export function createRefund(account: Account, params: Stripe.RefundCreateParams
 
 function chargeOf(account: Account, params: Stripe.RefundCreateParams): StoredCharge {
   const { intents, charges } = account.store;
-  if (params.charge === undefined && params.payment_intent === undefined) {
+  if (params.charge !== undefined) {
+    const charge = charges[params.charge];
+    if (charge === undefined) throw noSuch("charge", params.charge, "charge");
+    return refundable(charge, charge.payment_intent, "charge");
+  }
+  if (params.payment_intent === undefined) {
     throw invalid("One of the following params should be provided for this request: payment_intent or charge.");
   }
-  const intent = params.payment_intent === undefined ? undefined : intents[params.payment_intent];
-  if (params.payment_intent !== undefined && intent === undefined) {
-    throw noSuch("payment_intent", params.payment_intent, "payment_intent");
-  }
-  const id = params.charge ?? intent?.latest_charge ?? "";
-  const charge = charges[id];
-  if (charge === undefined && intent === undefined) throw noSuch("charge", id, "charge");
-  if (charge === undefined || charge.status !== "succeeded") {
-    throw invalid(
-      `This PaymentIntent (${intent?.id ?? charge?.payment_intent}) does not have a successful charge to refund.`,
-      {
-        param: intent === undefined ? "charge" : "payment_intent",
-      },
-    );
-  }
-  return charge;
+  const intent = intents[params.payment_intent];
+  if (intent === undefined) throw noSuch("payment_intent", params.payment_intent, "payment_intent");
+  return refundable(charges[intent.latest_charge ?? ""], intent.id, "payment_intent");
+}
+
+function refundable(charge: StoredCharge | undefined, intentId: string, param: string): StoredCharge {
+  if (charge?.status === "succeeded") return charge;
+  throw invalid(`This PaymentIntent (${intentId}) does not have a successful charge to refund.`, { param });
 }
 
 function refund(

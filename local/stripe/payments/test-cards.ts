@@ -26,11 +26,13 @@ const declines: Readonly<Record<string, Decline>> = {
 
 const challenged = new Set(["4000002500003155", "4000002760003184", "4000008260003178"]);
 
-const accepted = new Set([
-  ...["4242424242424242", "4000056655665556", "4000002500000003", "4000000560000004"],
-  ...["5555555555554444", "5200828282828210", "5105105105105100", "2223003122003222"],
-  ...["378282246310005", "371449635398431", "6011111111111117", "3056930009020004", "3566002020360505"],
-]);
+const accepted = new Set(
+  (
+    "4242424242424242 4000056655665556 4000002500000003 4000000560000004 " +
+    "5555555555554444 5200828282828210 5105105105105100 2223003122003222 " +
+    "378282246310005 371449635398431 6011111111111117 3056930009020004 3566002020360505"
+  ).split(" "),
+);
 
 /** How the payment with this number goes; a real card's number is refused as Stripe does in test mode. */
 export function testCard(number: string): TestCard {
@@ -58,10 +60,12 @@ export function declineMessage(decline: Decline): string {
 /** Whether the digits satisfy the checksum that every card number bears. */
 export function isCardNumber(number: string): boolean {
   if (!/^\d{12,19}$/.test(number)) return false;
-  const sum = [...number].reverse().reduce((total, digit, index) => {
-    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
+  const sum = Array.from(number)
+    .toReversed()
+    .reduce((total, digit, index) => {
+      const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
   return sum % 10 === 0;
 }
 

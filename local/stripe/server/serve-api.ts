@@ -15,17 +15,15 @@ export async function serveApi(
   const { method, path, query, body, request } = exchange;
   const asked = { requestId: newRequestId(), method, path, query, body, headers: request.headers };
   const fault = takeApiFault(world.faults, `${method} ${path}`);
-  const enter = (answer: ApiAnswer | undefined, status: number | null): void =>
-    note(world.ledger.calls, entryOf(exchange, asked.requestId, { answer, status, fault }));
-
-  if (fault?.when === "before" && fault.kind !== "slow")
-    return enter(undefined, mishap(fault, exchange, asked.requestId));
-  const pause = fault?.kind === "slow" && fault.when === "before" ? (fault.ms ?? 1000) : 0;
-  const answer = await answerCall(desk, asked, () => wait(pause));
-  if (fault?.when === "after" && fault.kind === "slow") await wait(fault.ms ?? 1000);
-  if (fault?.when === "after" && fault.kind !== "slow") return enter(answer, mishap(fault, exchange, asked.requestId));
-  exchange.response.writeHead(answer.status, answer.headers).end(answer.body);
-  enter(answer, answer.status);
+  const slowness = fault?.kind === "slow" ? { [fault.when]: fault.ms ?? 1000 } : {};
+  const cut = fault === undefined || fault.kind === "slow" ? undefined : fault;
+  const answer =
+    cut?.when === "before" ? undefined : await answerCall(desk, asked, () => wait(slowness["before"] ?? 0));
+  await wait(slowness["after"] ?? 0);
+  let status: number | null = answer?.status ?? null;
+  if (cut !== undefined) status = mishap(cut, exchange, asked.requestId);
+  else if (answer !== undefined) exchange.response.writeHead(answer.status, answer.headers).end(answer.body);
+  note(world.ledger.calls, entryOf(exchange, asked.requestId, { answer, status, fault }));
 }
 
 /** Does the mishap; gives the status that went out. */

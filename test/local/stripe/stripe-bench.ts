@@ -1,7 +1,7 @@
 /** A stand-in on a free port, the real SDK against it, and a webhook that remembers what came. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import Stripe from "stripe";
+import { Stripe } from "stripe";
 import { type StripeStandInOptions, startStripeStandIn } from "#local/stripe/start-stripe-stand-in.ts";
 
 export interface Received {
