@@ -21,7 +21,7 @@ export async function graphExchange(messenger: Messenger, exchange: Exchange): P
   }
   const fault = isSend(call) ? faults.take(call.parameters) : undefined;
   const answer = fault === undefined || fault.delivered ? answerGraph(messenger, call) : undefined;
-  if (switches.slowMs > 0) await sleep(switches.slowMs);
+  if (switches.slowMs > 0) await sleep(switches.slowMs, undefined, { ref: false });
   const given = fault === undefined ? answer : fault.how;
   const named = fault === undefined ? {} : { fault: fault.name };
   if (given === undefined || typeof given === "string") {
@@ -74,9 +74,9 @@ async function breakOff({ request, response }: Exchange, how: Broken, answer: Gr
     return;
   }
   if (how === "half-body") {
-    const text = JSON.stringify(answer?.body ?? { recipient_id: "", message_id: "" });
-    response.writeHead(200, { "content-type": "application/json; charset=UTF-8", "content-length": text.length });
-    response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
+    const bytes = Buffer.from(JSON.stringify(answer?.body ?? { recipient_id: "", message_id: "" }));
+    response.writeHead(200, { "content-type": "application/json; charset=UTF-8", "content-length": bytes.length });
+    response.write(bytes.subarray(0, bytes.length / 2), () => request.socket.destroy());
     return;
   }
   await once(response, "close");

@@ -29,6 +29,8 @@ export interface MessengerStandInOptions {
   readonly dataFile?: string;
   /** Milliseconds between the attempts at one webhook. */
   readonly retryGaps?: readonly number[];
+  /** How many calls the Send API takes within how many milliseconds; Meta's limit without it. */
+  readonly sendRate?: { readonly calls: number; readonly withinMs: number };
 }
 
 export interface MessengerStandIn {
@@ -65,6 +67,7 @@ function assemble(options: MessengerStandInOptions, stop: AbortSignal): Messenge
   const subscription = new Subscription();
   const callback = new Callback(options, stop);
   const retryGaps = options.retryGaps ?? webhookRetryGaps;
+  const sendRate = options.sendRate ?? { calls: limits.sendsPerSecond.value, withinMs: 1000 };
   return {
     page,
     appSecret,
@@ -77,7 +80,7 @@ function assemble(options: MessengerStandInOptions, stop: AbortSignal): Messenge
     faults: new Faults(),
     webhooks: new Webhooks({ pageId: page.id, callback, clock, ledger, subscription, retryGaps, stop }),
     limits: {
-      sends: new RateLimit(limits.sendsPerSecond.value, 1000, Date.now),
+      sends: new RateLimit(sendRate.calls, sendRate.withinMs, Date.now),
       profileCalls: new RateLimit(limits.profileCalls.value, limits.profileCallsMs.value, () => clock.now()),
     },
     blocked: new Set(),
@@ -96,11 +99,13 @@ async function answer(messenger: Messenger, exchange: Exchange): Promise<void> {
   return first === "control" ? controlRoutes(messenger, exchange) : shopperRoutes(messenger, exchange);
 }
 
-/** Pages of this machine may call the shopper and control routes from another port; other pages may not. */
+/** Pages of this machine may call the shopper and control routes from another port; other pages may not at all. */
 function openToLoopback({ request, response }: Exchange): void {
   const { origin } = request.headers;
-  if (origin === undefined || !URL.canParse(origin)) return;
-  if (!["localhost", "127.0.0.1", "[::1]"].includes(new URL(origin).hostname)) return;
+  if (origin === undefined) return;
+  if (!URL.canParse(origin) || !["localhost", "127.0.0.1", "[::1]"].includes(new URL(origin).hostname)) {
+    throw new Refused(403, "only pages of this machine may call this");
+  }
   response.setHeader("access-control-allow-origin", origin);
   response.setHeader("access-control-allow-methods", "GET, POST");
   response.setHeader("access-control-allow-headers", "content-type, last-event-id");

@@ -206,12 +206,14 @@ describe("a thread between a shopper and the Page", () => {
 
   it("opens the shoppers' side to pages of this machine and to no others", async () => {
     const messenger = await aMessenger();
-    const ask = async (origin: string) =>
-      (await fetch(`${messenger.url}/shoppers`, { method: "OPTIONS", headers: { origin } })).headers.get(
-        "access-control-allow-origin",
-      );
-    expect(await ask("http://localhost:3000")).toBe("http://localhost:3000");
-    expect(await ask("https://www.example.com")).toBeNull();
+    const ask = async (method: string, origin: string) => {
+      const answer = await fetch(`${messenger.url}/shoppers`, { method, headers: { origin } });
+      return [answer.status, answer.headers.get("access-control-allow-origin")];
+    };
+    expect(await ask("OPTIONS", "http://localhost:3000")).toEqual([204, "http://localhost:3000"]);
+    expect(await ask("GET", "http://127.0.0.1:3000")).toEqual([200, "http://127.0.0.1:3000"]);
+    expect(await ask("OPTIONS", "https://www.example.com")).toEqual([403, null]);
+    expect(await ask("GET", "https://www.example.com")).toEqual([403, null]);
   });
 });
 
