@@ -15,7 +15,7 @@ type Keys = readonly Readonly<Record<string, string>>[];
 const batchSize = 100;
 
 /** The attributes that the index `shopper` holds of an order, as far as a view needs them. */
-const indexedOrder = orderAttributes.pick({
+export const indexedOrder = orderAttributes.pick({
   orderId: true,
   locale: true,
   status: true,
