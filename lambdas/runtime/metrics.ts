@@ -13,9 +13,14 @@ export type MetricName =
   | "WorldFailures"
   | "MessagesParked"
   | "MessagesGivenUp"
-  // Conversation: Messenger refused a message for good; an order's news that could not be told.
+  // Conversation: Messenger refused a message for good; a shopper who cannot be reached; an order's news that could not
+  // be told; a Page that may not send; events too old or of another Page; a stored visit that begins anew.
   | "SpeechRefused"
+  | "SpeechUndelivered"
   | "NewsUntold"
+  | "PageBlocked"
+  | "InputsIgnored"
+  | "SessionsUnreadable"
   // Payments: a paid amount, currency or reference that is not the order's.
   | "AmountsDiffering"
   | "OrdersPlaced"

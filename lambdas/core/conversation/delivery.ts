@@ -19,8 +19,8 @@ export function deliveryQuestion(turn: Turn, question = turn.say("delivery.ask")
 }
 
 function methodSpeech(turn: Turn, question: string): Speech {
-  const choices = turn.shop.settings.delivery.map((method) => methodChoice(turn, method));
-  return { kind: "text", text: [question, ...methodLines(turn)].join("\n"), choices: waysOn(turn, ...choices) };
+  const choices = [...methodChoices(turn), ...waysOn(turn).filter((way) => way.payload !== payload.checkout)];
+  return { kind: "text", text: [question, ...methodLines(turn)].join("\n"), choices: choices.slice(0, limits.choices) };
 }
 
 const methodLines = (turn: Turn): readonly string[] =>
@@ -38,11 +38,14 @@ function methodLine(turn: Turn, method: DeliveryMethod): string {
   return turn.say("delivery.line-free-from", { ...line, threshold: priced(turn, method.freeFrom) });
 }
 
-/** "Point relais · 4,90 €" where it fits a label, else the method alone. */
-function methodChoice(turn: Turn, method: DeliveryMethod): Choice {
-  const title = method.title[turn.locale];
-  const full = `${title} · ${priceFor(turn, method)}`;
-  return named(full.length <= limits.label ? full : title, payload.deliver(method.id));
+/** "Relais · 4,90 €" where that fits the labels of all methods, else the methods alone. */
+function methodChoices(turn: Turn): readonly Choice[] {
+  const methods = turn.shop.settings.delivery;
+  const full = methods.map((method) => `${method.title[turn.locale]} · ${priceFor(turn, method)}`);
+  const isFitting = full.every((label) => label.length <= limits.label);
+  return methods.map((method, index) =>
+    named((isFitting ? full[index] : undefined) ?? method.title[turn.locale], payload.deliver(method.id)),
+  );
 }
 
 function priceFor(turn: Turn, method: DeliveryMethod): string {

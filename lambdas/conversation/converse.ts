@@ -1,0 +1,71 @@
+/** One message of the conversation: remember what was decided before doing it, so that a retry repeats no sentence. */
+import { createHash } from "node:crypto";
+import { decide } from "#core/conversation/decide.ts";
+import type { ConversationMessage } from "#core/conversation/input.ts";
+import { isTooOld, memorise, nothingHeard, remembers } from "#core/conversation/memory.ts";
+import { newcomer } from "#core/conversation/state.ts";
+import { effectId, type ShopperKey, shopperKey } from "#core/values/ids.ts";
+import { instant } from "#core/values/instant.ts";
+import type { Session } from "#ports/sessions.ts";
+import { log } from "#runtime/log.ts";
+import { count } from "#runtime/metrics.ts";
+import type { ConversationDeps } from "./conversation-deps.ts";
+import { doEffects } from "./do-effects.ts";
+import { lookUp } from "./look-up.ts";
+
+/** Load, finish what was left, decide, save, do, clear: one read and two writes, one where there is nothing to do. */
+export async function converse(deps: ConversationDeps, message: ConversationMessage): Promise<void> {
+  if (!deps.shop.settings.pages.includes(message.pageId)) return ignore(message, "not a Page of this shop");
+  const shopper = shopperKey(message.pageId, message.psid);
+  const loaded = (await deps.sessions.load(shopper)) ?? newSession(deps, shopper);
+  const finished = await doEffects(deps, message, loaded);
+  const why = reasonToIgnore(deps, finished, message);
+  if (why !== undefined) {
+    if (loaded.outbox.length > 0) await deps.sessions.save(finished);
+    return ignore(message, why);
+  }
+  const attended = message.kind === "shopper-input" ? deps.messenger.attend(message) : undefined;
+  const saved = await deps.sessions.save(await decided(deps, finished, message));
+  if (saved.outbox.length === 0) return;
+  await attended;
+  await deps.sessions.save(await doEffects(deps, message, saved));
+}
+
+const newSession = (deps: ConversationDeps, shopper: ShopperKey): Session => ({
+  shopper,
+  version: 0,
+  state: newcomer(deps.shop.settings.defaultLocale),
+  outbox: [],
+  memory: nothingHeard,
+  lastHeardAt: undefined,
+});
+
+/** News of orders have their own numbers to be known by, and may be late for good reasons: only shoppers' words age. */
+function reasonToIgnore(deps: ConversationDeps, { memory }: Session, message: ConversationMessage): string | undefined {
+  if (remembers(memory, hashOf(message))) return "heard before";
+  const isOld = message.kind === "shopper-input" && isTooOld(memory, message.at, deps.now());
+  return isOld ? "too old" : undefined;
+}
+
+function ignore(message: ConversationMessage, why: string): void {
+  if (why !== "heard before") count("InputsIgnored");
+  log.info("message not acted on", { inputId: message.id, why });
+}
+
+/** The session as it is after the decision, its effects in the outbox. */
+async function decided(deps: ConversationDeps, session: Session, message: ConversationMessage): Promise<Session> {
+  const context = await lookUp(deps, session.state, message);
+  const { state, effects } = decide(session.state, message, context);
+  const heardAt = message.kind === "shopper-input" ? Math.max(session.lastHeardAt ?? 0, message.at) : undefined;
+  return {
+    ...session,
+    state,
+    outbox: effects.map((effect, index) => ({ ...effect, id: effectId(message.id, index + 1) })),
+    memory: memorise(session.memory, hashOf(message), message.at),
+    lastHeardAt: heardAt === undefined ? session.lastHeardAt : instant(heardAt),
+  };
+}
+
+/** Twelve characters tell 64 inputs apart. */
+const hashOf = (message: ConversationMessage): string =>
+  createHash("sha256").update(message.id).digest("base64url").slice(0, 12);

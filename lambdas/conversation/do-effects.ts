@@ -1,0 +1,79 @@
+/** Does what was decided: commands first, because money must not wait for words, then the words in their order. */
+import type { OutboxEntry } from "#core/conversation/effect.ts";
+import { plainly } from "#core/conversation/plain.ts";
+import type { Command } from "#core/payments/message.ts";
+import { type EffectId, effectId, inputId } from "#core/values/ids.ts";
+import type { Recipient, Said } from "#ports/messenger.ts";
+import type { Session } from "#ports/sessions.ts";
+import { log } from "#runtime/log.ts";
+import { count } from "#runtime/metrics.ts";
+import type { ConversationDeps } from "./conversation-deps.ts";
+
+type Say = OutboxEntry & { readonly kind: "say" };
+
+/**
+ * The session with its outbox done, not saved yet. When the world fails midway, what is left is saved before the failure
+ * is passed on, so that nothing is said twice.
+ */
+export async function doEffects(deps: ConversationDeps, to: Recipient, session: Session): Promise<Session> {
+  const { outbox } = session;
+  let left: readonly OutboxEntry[] = outbox;
+  try {
+    await sendCommands(deps, to, outbox);
+    left = outbox.filter(isSay);
+    for (const entry of left.filter(isSay)) {
+      await say(deps, to, entry);
+      left = left.slice(1);
+    }
+  } catch (error) {
+    if (left.length < outbox.length) await deps.sessions.save({ ...session, outbox: left });
+    throw error;
+  }
+  return { ...session, outbox: [] };
+}
+
+const isSay = (entry: OutboxEntry): entry is Say => entry.kind === "say";
+
+async function sendCommands(deps: ConversationDeps, to: Recipient, outbox: readonly OutboxEntry[]): Promise<void> {
+  const commands = outbox.flatMap((entry): Command[] =>
+    entry.kind === "command" ? [{ ...entry.command, ...addressOf(to), id: entry.id, at: deps.now() }] : [],
+  );
+  if (commands.length > 0) await deps.payments.send(commands);
+}
+
+async function say(deps: ConversationDeps, to: Recipient, entry: Say): Promise<void> {
+  let said = await deps.messenger.say(to, entry.speech, entry.id);
+  if (said.outcome === "refused") {
+    note("SpeechRefused", entry, said);
+    said = await deps.messenger.say(to, plainly(entry.speech), effectId(inputId(entry.id), 0));
+  }
+  if (said.outcome === "said") return;
+  note("SpeechUndelivered", entry, said);
+  if (entry.about !== undefined) await noteUntold(deps, to, entry, said);
+}
+
+function note(metric: "SpeechRefused" | "SpeechUndelivered", entry: Say, said: Said & { readonly why: string }): void {
+  count(metric);
+  log.warn("speech not delivered", {
+    effectId: entry.id,
+    kind: entry.speech.kind,
+    outcome: said.outcome,
+    why: said.why,
+  });
+}
+
+/** What a shopper could not be told of an order stands on the order. */
+async function noteUntold(
+  deps: ConversationDeps,
+  to: Recipient,
+  entry: Say,
+  said: { readonly outcome: string; readonly why: string },
+): Promise<void> {
+  if (entry.about === undefined) return;
+  count("NewsUntold");
+  const id: EffectId = effectId(inputId(entry.id), 1);
+  const what = `${said.outcome} ${said.why}`;
+  await deps.payments.send([{ kind: "note-untold", orderId: entry.about, what, ...addressOf(to), id, at: deps.now() }]);
+}
+
+const addressOf = ({ pageId, psid }: Recipient) => ({ v: 1, pageId, psid }) as const;
