@@ -10,9 +10,9 @@ import { envelope, type WebhookEvent } from "./webhook-events.ts";
 
 /** What control routes ask of the deliveries. */
 export interface DeliveryMood {
-  /** Milliseconds before each delivery. */
+  /** Milliseconds between an event and its delivery. */
   lateMs: number;
-  /** How many of the next deliveries come twice. */
+  /** How many of the shoppers' next acts come twice; until then all else comes twice too. */
   twice: number;
   /** How many of the shoppers' next events are held until all are there, and then sent newest first. */
   shuffle: number;
@@ -30,6 +30,10 @@ interface WebhookSettings {
   readonly retryGaps: readonly number[];
   readonly stop: AbortSignal;
 }
+
+/** Whether a shopper did something, rather than that something of the Page's reached them. */
+const isAct = ({ field }: WebhookEntry): boolean =>
+  ["messages", "messaging_postbacks", "messaging_referrals"].includes(field);
 
 export class Webhooks {
   mood: DeliveryMood = calm();
@@ -52,9 +56,8 @@ export class Webhooks {
       entry.outcome = "not-subscribed";
       return;
     }
-    const isAct = ["messages", "messaging_postbacks", "messaging_referrals"].includes(event.field);
-    const queue = () => this.#queue(isAct ? psid : `${psid} status`, entry);
-    if (isAct && this.mood.shuffle > 0) this.#hold(queue);
+    const queue = () => this.#queue(entry);
+    if (isAct(entry) && this.mood.shuffle > 0) this.#hold(queue);
     else queue();
   }
 
@@ -87,9 +90,12 @@ export class Webhooks {
     for (const queue of held) queue();
   }
 
-  #queue(lane: string, entry: WebhookEntry): void {
+  #queue(entry: WebhookEntry): void {
+    const lane = isAct(entry) ? entry.psid : `${entry.psid} status`;
+    const due = performance.now() + this.mood.lateMs;
     const before = this.#lanes.get(lane) ?? Promise.resolve();
     const mine = before
+      .then(() => this.#wait(due - performance.now()))
       .then(() => this.#deliver(entry))
       .finally(() => {
         if (this.#lanes.get(lane) === mine) this.#lanes.delete(lane);
@@ -98,14 +104,13 @@ export class Webhooks {
   }
 
   async #deliver(entry: WebhookEntry): Promise<void> {
-    await this.#wait(this.mood.lateMs);
     const bytes = wireJson(entry.body);
     for (const gap of [0, ...this.#settings.retryGaps]) {
       await this.#wait(gap);
       if (this.#settings.stop.aborted) return;
       if (!(await this.#attempt(entry, bytes))) continue;
       if (this.mood.twice > 0) {
-        this.mood.twice -= 1;
+        if (isAct(entry)) this.mood.twice -= 1;
         await this.#attempt(entry, bytes);
       }
       entry.outcome = "delivered";

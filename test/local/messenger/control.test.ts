@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
-import { aMessenger, page, psid } from "./support.ts";
+import { describe, expect, it } from "vitest";
+import { aMessenger, eventually, page, psid } from "./support.ts";
 
 const greeted = async () => {
   const messenger = await aMessenger();
@@ -52,7 +52,7 @@ describe("a failure that was asked for", () => {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ recipient: { id: psid }, messaging_type: "RESPONSE", message: { text: "Voilà" } }),
-      signal: AbortSignal.timeout(100),
+      signal: AbortSignal.timeout(500),
     });
     await expect(call).rejects.toThrow(/timeout/);
     expect(await messenger.thread()).toHaveLength(2);
@@ -148,7 +148,7 @@ describe("control routes", () => {
 
   it("put everything back and leave the threads", async () => {
     const messenger = await greeted();
-    await vi.waitFor(async () => expect(await messenger.ledger()).toMatchObject({ pending: 0 }));
+    await eventually(async () => expect(await messenger.ledger()).toMatchObject({ pending: 0 }));
     await messenger.control("fail", { error: "613", times: null });
     await messenger.control("clock", { advanceMs: 48 * hour });
     await messenger.control("block", { psid });

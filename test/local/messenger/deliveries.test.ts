@@ -1,5 +1,5 @@
-import { describe, expect, it, vi } from "vitest";
-import { actsAt, aMessenger, aShop, eventIn, page, psid } from "./support.ts";
+import { describe, expect, it } from "vitest";
+import { actsAt, aMessenger, aShop, eventIn, eventually, page, psid } from "./support.ts";
 
 const textsAt = (shop: Awaited<ReturnType<typeof aShop>>) => actsAt(shop).map((event) => event.message?.text);
 
@@ -9,7 +9,7 @@ describe("webhooks", () => {
     const messenger = await aMessenger({ callbackUrl: shop.url });
     const words = ["un", "deux", "trois", "quatre", "cinq"];
     for (const text of words) await messenger.shopper("text", { text });
-    await vi.waitFor(() => expect(textsAt(shop)).toEqual(words));
+    await eventually(() => expect(textsAt(shop)).toEqual(words));
   });
 
   it("come again, byte for byte, until the shop answers 200, and hold up what comes after", async () => {
@@ -18,9 +18,9 @@ describe("webhooks", () => {
     shop.answers.push(503, 500, 204);
     await messenger.shopper("text", { text: "un" });
     await messenger.shopper("text", { text: "deux" });
-    await vi.waitFor(() => expect(textsAt(shop)).toEqual(["un", "un", "un", "un", "deux"]));
+    await eventually(() => expect(textsAt(shop)).toEqual(["un", "un", "un", "un", "deux"]));
     expect(new Set(shop.received.slice(0, 4).map(({ bytes }) => bytes)).size).toBe(1);
-    await vi.waitFor(async () => expect(await messenger.ledger()).toMatchObject({ pending: 0 }));
+    await eventually(async () => expect(await messenger.ledger()).toMatchObject({ pending: 0 }));
     expect((await messenger.ledger()).webhooks).toMatchObject([
       { outcome: "delivered", attempts: [{ status: 503 }, { status: 500 }, { status: 204 }, { status: 200 }] },
       { outcome: "delivered", attempts: [{ status: 200 }] },
@@ -32,7 +32,7 @@ describe("webhooks", () => {
     const messenger = await aMessenger({ callbackUrl: shop.url, retryGaps: [1, 1] });
     shop.answers.push(500, 500, 500);
     await messenger.shopper("text", { text: "un" });
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await messenger.ledger()).webhooks).toMatchObject([
         { outcome: "given-up", attempts: [{ status: 500 }, { status: 500 }, { status: 500 }] },
       ]),
@@ -44,12 +44,12 @@ describe("webhooks", () => {
     shop.verifyToken.value = "not yet";
     const messenger = await aMessenger({ callbackUrl: shop.url, retryGaps: [0, 5, 5, 5, 5, 5, 20, 100, 500] });
     await messenger.shopper("text", { text: "Bonjour" });
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await messenger.ledger()).webhooks[0]?.attempts[0]?.error).toContain("did not repeat the challenge"),
     );
     expect(shop.received).toHaveLength(0);
     shop.verifyToken.value = "local-verify-token";
-    await vi.waitFor(() => expect(textsAt(shop)).toEqual(["Bonjour"]));
+    await eventually(() => expect(textsAt(shop)).toEqual(["Bonjour"]));
   });
 
   it("come twice when asked to", async () => {
@@ -58,7 +58,7 @@ describe("webhooks", () => {
     await messenger.control("twice", { times: 1 });
     await messenger.shopper("text", { text: "un" });
     await messenger.shopper("text", { text: "deux" });
-    await vi.waitFor(() => expect(textsAt(shop)).toEqual(["un", "un", "deux"]));
+    await eventually(() => expect(textsAt(shop)).toEqual(["un", "un", "deux"]));
   });
 
   it("come newest first when asked to", async () => {
@@ -66,17 +66,17 @@ describe("webhooks", () => {
     const messenger = await aMessenger({ callbackUrl: shop.url });
     await messenger.control("shuffle", { count: 3 });
     for (const text of ["un", "deux", "trois", "quatre"]) await messenger.shopper("text", { text });
-    await vi.waitFor(() => expect(textsAt(shop)).toEqual(["trois", "deux", "un", "quatre"]));
+    await eventually(() => expect(textsAt(shop)).toEqual(["trois", "deux", "un", "quatre"]));
   });
 
   it("come late when asked to", async () => {
     const shop = await aShop();
     const messenger = await aMessenger({ callbackUrl: shop.url });
-    await messenger.control("late", { ms: 80 });
+    await messenger.control("late", { ms: 400 });
     const began = performance.now();
-    await messenger.shopper("text", { text: "un" });
-    await vi.waitFor(() => expect(textsAt(shop)).toEqual(["un"]));
-    expect(performance.now() - began).toBeGreaterThanOrEqual(75);
+    for (const text of ["un", "deux", "trois"]) await messenger.shopper("text", { text });
+    await eventually(() => expect(textsAt(shop)).toEqual(["un", "deux", "trois"]));
+    expect(performance.now() - began).toBeGreaterThanOrEqual(390);
   });
 
   it("end with the subscription when the shop failed for an hour", async () => {
@@ -84,10 +84,10 @@ describe("webhooks", () => {
     const messenger = await aMessenger({ callbackUrl: shop.url });
     shop.answers.push(500, 500);
     await messenger.shopper("text", { text: "un" });
-    await vi.waitFor(async () => expect(await messenger.ledger()).toMatchObject({ pending: 0 }));
+    await eventually(async () => expect(await messenger.ledger()).toMatchObject({ pending: 0 }));
     await messenger.control("clock", { advanceMs: 3_600_000 });
     await messenger.shopper("text", { text: "deux" });
-    await vi.waitFor(async () => expect(await messenger.ledger()).toMatchObject({ pending: 0 }));
+    await eventually(async () => expect(await messenger.ledger()).toMatchObject({ pending: 0 }));
     await messenger.shopper("text", { text: "trois" });
     expect((await messenger.ledger()).webhooks.map(({ outcome }) => outcome)).toEqual([
       "given-up",
@@ -101,10 +101,10 @@ describe("webhooks", () => {
     const messenger = await aMessenger({ callbackUrl: shop.url, retryGaps: [60_000] });
     shop.answers.push("silent");
     await messenger.shopper("text", { text: "un" });
-    await vi.waitFor(() => expect(shop.received).toHaveLength(1));
+    await eventually(() => expect(shop.received).toHaveLength(1));
     const began = performance.now();
     await messenger.stop();
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(4000);
   });
 });
 

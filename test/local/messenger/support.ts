@@ -1,6 +1,6 @@
 /** A stand-in with a small shop behind its callback, for the tests of this folder. */
 import { createServer, type IncomingMessage } from "node:http";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import { type MessengerStandInOptions, startMessengerStandIn } from "#local/messenger/stand-in.ts";
 
@@ -103,6 +103,10 @@ const ledgerBody = z.object({
     }),
   ),
 });
+
+/** Waits until this holds; the machine may be busy. */
+export const eventually = (holds: () => unknown): Promise<unknown> =>
+  vi.waitFor(holds, { timeout: 8000, interval: 20 });
 
 /** The one event in the bytes of a webhook. */
 export const eventIn = (bytes: string) => payload.parse(JSON.parse(bytes)).entry[0].messaging[0];

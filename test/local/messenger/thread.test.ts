@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { describe, expect, it, vi } from "vitest";
-import { actsAt, aMessenger, aShop, eventIn, page, psid } from "./support.ts";
+import { describe, expect, it } from "vitest";
+import { actsAt, aMessenger, aShop, eventIn, eventually, page, psid } from "./support.ts";
 
 const choices = [
   { content_type: "text", title: "Lampes", payload: "browse:lamps" },
@@ -19,7 +19,7 @@ describe("a thread between a shopper and the Page", () => {
     const messenger = await aMessenger({ callbackUrl: shop.url });
 
     const { item } = await messenger.shopper("text", { text: "Bonjour" });
-    await vi.waitFor(() => expect(actsAt(shop)).toHaveLength(1));
+    await eventually(() => expect(actsAt(shop)).toHaveLength(1));
     expect(actsAt(shop)[0]).toEqual({
       sender: { id: psid },
       recipient: { id: page.id },
@@ -49,7 +49,7 @@ describe("a thread between a shopper and the Page", () => {
     const shop = await aShop();
     const messenger = await aMessenger({ callbackUrl: shop.url });
     await messenger.shopper("text", { text: "Une théière « bleue » à 20 € 🫖" });
-    await vi.waitFor(() => expect(shop.received).toHaveLength(1));
+    await eventually(() => expect(shop.received).toHaveLength(1));
     const { bytes, headers } = shop.received[0] ?? { bytes: "", headers: {} };
     expect(bytes).toContain("Une th\\u00e9i\\u00e8re \\u00ab bleue \\u00bb \\u00e0 20 \\u20ac \\ud83e\\uded6");
     expect(bytes).toMatch(/^[\x20-\x7e]*$/);
@@ -66,7 +66,7 @@ describe("a thread between a shopper and the Page", () => {
     await messenger.say({ ...carousel, quick_replies: choices });
     await messenger.shopper("tap", { as: "quick-reply", payload: "browse:cups" });
     await messenger.shopper("tap", { as: "postback", payload: "product:lamp", title: "Voir" });
-    await vi.waitFor(() => expect(actsAt(shop)).toHaveLength(3));
+    await eventually(() => expect(actsAt(shop)).toHaveLength(3));
     const [start, reply, button] = actsAt(shop);
     expect(start?.postback).toEqual({
       mid: expect.stringMatching(/^m_/),
@@ -117,7 +117,7 @@ describe("a thread between a shopper and the Page", () => {
     const shop = await aShop();
     const messenger = await aMessenger({ callbackUrl: shop.url });
     await messenger.shopper("attachment", { type, url: "https://cdn.example.com/1.jpg" });
-    await vi.waitFor(() => expect(actsAt(shop)).toHaveLength(1));
+    await eventually(() => expect(actsAt(shop)).toHaveLength(1));
     expect(actsAt(shop)[0]?.message).toMatchObject({ attachments: [attachment] });
   });
 
@@ -127,7 +127,7 @@ describe("a thread between a shopper and the Page", () => {
     expect(await messenger.call("POST", `/shoppers/${psid}/referral`, { ref: "stall" })).toMatchObject({ status: 409 });
     await messenger.shopper("text", { text: "Bonjour" });
     expect(await messenger.call("POST", `/shoppers/${psid}/referral`, { adId: "9" })).toMatchObject({ status: 200 });
-    await vi.waitFor(() => expect(actsAt(shop)).toHaveLength(2));
+    await eventually(() => expect(actsAt(shop)).toHaveLength(2));
     expect(actsAt(shop)[1]).toMatchObject({ referral: { source: "ADS", type: "OPEN_THREAD", ad_id: "9" } });
   });
 
@@ -137,7 +137,7 @@ describe("a thread between a shopper and the Page", () => {
     await messenger.shopper("text", { text: "Bonjour" });
     const { body } = await messenger.say({ ...carousel, metadata: "effect:1" });
     await messenger.shopper("text", { text: "Merci" });
-    await vi.waitFor(() => expect(shop.received).toHaveLength(5));
+    await eventually(() => expect(shop.received).toHaveLength(5));
     const events = shop.received.map(({ bytes }) => eventIn(bytes));
     expect(events.find((event) => event.message?.["is_echo"])).toMatchObject({
       sender: { id: page.id },
@@ -158,7 +158,7 @@ describe("a thread between a shopper and the Page", () => {
     const heard = collect(stream);
     await messenger.send({ recipient: { id: psid }, sender_action: "typing_on" });
     await messenger.say({ text: "Oui ?" });
-    await vi.waitFor(() => expect(heard).toHaveLength(4));
+    await eventually(() => expect(heard).toHaveLength(4));
     expect(heard).toMatchObject([
       { seq: 1, from: "shopper", text: "Bonjour" },
       { seq: 1, from: "typing", on: true },
