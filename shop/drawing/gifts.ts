@@ -1,6 +1,6 @@
 /** The example shop's small things. */
 import { pot } from "./pottery.ts";
-import { across, blur, fromAbove, linear, radial, scenes, shadow, still, table } from "./studio.ts";
+import { across, blur, closer, fromAbove, linear, radial, scenes, shadow, still, table } from "./studio.ts";
 
 /** An egg cup on two feet, which looks like a chick. */
 export function poussin(): string {
@@ -9,30 +9,33 @@ export function poussin(): string {
     `<path d="M${x} 306v16M${x} 320l-18 9M${x} 320l2 10M${x} 320l20 7" stroke="#e08a2c" stroke-width="7" stroke-linecap="round" fill="none"/>`;
   return still(
     scenes.mist,
-    shadow(cx, 328, 66),
-    foot(cx - 26),
-    foot(cx + 26),
-    `<path d="M${cx - 50} 192C${cx - 54} 110 ${cx - 26} 70 ${cx} 70S${cx + 54} 110 ${cx + 50} 192z" fill="#f3ddc6"/>
+    closer(
+      1.18,
+      shadow(cx, 328, 66),
+      foot(cx - 26),
+      foot(cx + 26),
+      `<path d="M${cx - 50} 192C${cx - 54} 110 ${cx - 26} 70 ${cx} 70S${cx + 54} 110 ${cx + 50} 192z" fill="#f3ddc6"/>
 <path d="M${cx - 50} 192C${cx - 54} 110 ${cx - 26} 70 ${cx} 70S${cx + 54} 110 ${cx + 50} 192z" fill="${radial("34%", "34%", "75%", ["0", "#fff", 0.75], ["0.6", "#fff", 0], ["1", "#8a5a3a", 0.35])}"/>`,
-    pot({
-      cx,
-      y: 310,
-      profile: [
-        [34, 0],
-        [58, 14],
-        [74, 52],
-        [74, 88],
-        [66, 122],
-      ],
-      clay: "#f7d65a",
-      glaze: { color: "#fbf5e8", from: 0, to: 34 },
-      shine: 0.7,
-      noShadow: true,
-    }),
-    `<path d="M${cx - 66} 188A66 10 0 0 0 ${cx + 66} 188" fill="none" stroke="#fff4c2" stroke-width="5"/>
+      pot({
+        cx,
+        y: 310,
+        profile: [
+          [34, 0],
+          [58, 14],
+          [74, 52],
+          [74, 88],
+          [66, 122],
+        ],
+        clay: "#f7d65a",
+        glaze: { color: "#fbf5e8", from: 0, to: 34 },
+        shine: 0.7,
+        noShadow: true,
+      }),
+      `<path d="M${cx - 66} 188A66 10 0 0 0 ${cx + 66} 188" fill="none" stroke="#fff4c2" stroke-width="5"/>
 <path d="M${cx - 72} 236c-30 0-38 26-22 40 12-2 24-8 28-18zM${cx + 72} 236c30 0 38 26 22 40-12-2-24-8-28-18z" fill="#efc53c"/>
 <circle cx="${cx - 22}" cy="226" r="6" fill="#2b2420"/><circle cx="${cx + 22}" cy="226" r="6" fill="#2b2420"/><circle cx="${cx - 24}" cy="224" r="2" fill="#fff"/><circle cx="${cx + 20}" cy="224" r="2" fill="#fff"/>
 <path d="M${cx - 11} 240L${cx} 234L${cx + 11} 240L${cx} 252z" fill="#e08a2c"/>`,
+    ),
   );
 }
 

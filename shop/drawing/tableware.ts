@@ -1,6 +1,6 @@
 /** The example shop's cups, bowls, plates and dishes. */
 import { curveThrough, mouth, pot } from "./pottery.ts";
-import { blur, fromAbove, linear, radial, scatter, scenes, still, table } from "./studio.ts";
+import { blur, closer, fromAbove, linear, radial, scatter, scenes, still, table } from "./studio.ts";
 
 /** A cup with a wide handle and a cloudy glaze. */
 export function brume(clay: string, glaze: string): string {
@@ -17,26 +17,29 @@ export function brume(clay: string, glaze: string): string {
   );
   return still(
     scenes.blush,
-    steam(cx),
-    `<path d="${handle}" fill="none" stroke="${glaze}" stroke-width="20" stroke-linecap="round"/>
+    closer(
+      1.16,
+      steam(cx),
+      `<path d="${handle}" fill="none" stroke="${glaze}" stroke-width="20" stroke-linecap="round"/>
 <path d="${handle}" fill="none" stroke="#1d120a" stroke-width="20" stroke-linecap="round" opacity=".14"/>
 <path d="${handle}" transform="translate(-3 -4)" fill="none" stroke="#fff" stroke-width="5" stroke-linecap="round" opacity=".4"/>`,
-    pot({
-      cx,
-      y: table,
-      profile: [
-        [58, 0],
-        [76, 12],
-        [88, 60],
-        [92, 120],
-        [95, 172],
-      ],
-      clay,
-      glaze: { color: glaze, from: 44, to: 220 },
-      painted: clouds.join(""),
-      inside: "#fbf6ee",
-    }),
-    `<ellipse cx="${cx}" cy="153" rx="82" ry="9" fill="#5d3a22"/><ellipse cx="${cx - 16}" cy="152" rx="44" ry="3.500" fill="#a3734a" opacity=".6"/>`,
+      pot({
+        cx,
+        y: table,
+        profile: [
+          [58, 0],
+          [76, 12],
+          [88, 60],
+          [92, 120],
+          [95, 172],
+        ],
+        clay,
+        glaze: { color: glaze, from: 44, to: 220 },
+        painted: clouds.join(""),
+        inside: "#fbf6ee",
+      }),
+      `<ellipse cx="${cx}" cy="153" rx="82" ry="9" fill="#5d3a22"/><ellipse cx="${cx - 16}" cy="152" rx="44" ry="3.500" fill="#a3734a" opacity=".6"/>`,
+    ),
   );
 }
 
@@ -74,45 +77,48 @@ export function onde(): string {
   );
   return still(
     scenes.linen,
-    `<path d="M${cx - 96} 262C${cx - 160} 250 ${cx - 150} 190 ${cx - 198} 166L${cx - 180} 156C${cx - 140} 168 ${cx - 132} 206 ${cx - 88} 204z" fill="#7fa79b"/>
+    closer(
+      1.13,
+      `<path d="M${cx - 96} 262C${cx - 160} 250 ${cx - 150} 190 ${cx - 198} 166L${cx - 180} 156C${cx - 140} 168 ${cx - 132} 206 ${cx - 88} 204z" fill="#7fa79b"/>
 <path d="M${cx - 96} 262C${cx - 160} 250 ${cx - 150} 190 ${cx - 198} 166L${cx - 180} 156C${cx - 140} 168 ${cx - 132} 206 ${cx - 88} 204z" fill="${linear(["0", "#fff", 0.28], ["1", "#1d120a", 0.22])}"/>
 <ellipse cx="${cx - 189}" cy="161" rx="11" ry="5" transform="rotate(-28 ${cx - 189} 161)" fill="#3e5a53"/>`,
-    pot({
-      cx,
-      y: table,
-      profile: [
-        [70, 0],
-        [98, 14],
-        [128, 62],
-        [118, 112],
-        [84, 142],
-        [52, 152],
-      ],
-      clay: "#86ada1",
-      painted: waves.join(""),
-      speckles: { color: "#2f4a43", count: 70 },
-      inside: "#3e5a53",
-    }),
-    pot({
-      cx,
-      y: 176,
-      profile: [
-        [58, 0],
-        [50, 12],
-        [26, 24],
-        [9, 27],
-        [8, 32],
-        [14, 42],
-        [8, 50],
-        [1, 51],
-      ],
-      clay: "#7da496",
-      noShadow: true,
-      shine: 0.4,
-    }),
-    `<path d="${hoop}" fill="none" stroke="#6f4a26" stroke-width="15"/><path d="${hoop}" fill="none" stroke="#c3925a" stroke-width="11"/>
+      pot({
+        cx,
+        y: table,
+        profile: [
+          [70, 0],
+          [98, 14],
+          [128, 62],
+          [118, 112],
+          [84, 142],
+          [52, 152],
+        ],
+        clay: "#86ada1",
+        painted: waves.join(""),
+        speckles: { color: "#2f4a43", count: 70 },
+        inside: "#3e5a53",
+      }),
+      pot({
+        cx,
+        y: 176,
+        profile: [
+          [58, 0],
+          [50, 12],
+          [26, 24],
+          [9, 27],
+          [8, 32],
+          [14, 42],
+          [8, 50],
+          [1, 51],
+        ],
+        clay: "#7da496",
+        noShadow: true,
+        shine: 0.4,
+      }),
+      `<path d="${hoop}" fill="none" stroke="#6f4a26" stroke-width="15"/><path d="${hoop}" fill="none" stroke="#c3925a" stroke-width="11"/>
 <path d="${hoop}" fill="none" stroke="#7d5329" stroke-width="11" stroke-dasharray="2.500 6"/>
 <circle cx="${cx - 78}" cy="176" r="8" fill="#5f8177"/><circle cx="${cx + 78}" cy="176" r="8" fill="#5f8177"/>`,
+    ),
   );
 }
 
