@@ -66,6 +66,14 @@ describe("an outlet", () => {
     expect(sent().map((batch) => batch.length)).toEqual([2, 2, 1]);
   });
 
+  it("writes what XML cannot hold, which SQS refuses, as escapes that read the same", async () => {
+    const text = "\u0000\u0008 \ufffe\uffff \ud83d é 😀";
+    await conversationOutlet(client, url).send([said("m_1", text)]);
+    const body = sent()[0]?.[0]?.MessageBody ?? "";
+    expect(body).not.toMatch(/[\u0000-\u0008\ufffe\uffff]/);
+    expect(JSON.parse(body)).toEqual(said("m_1", text));
+  });
+
   it("throws a failure of the world when the queue refuses one of many", async () => {
     aws.answer = () => ({ Successful: [], Failed: [{ Id: "0", Code: "InternalError", SenderFault: false }] });
     await expect(conversationOutlet(client, url).send([said("m_1")])).rejects.toThrow(WorldFailure);
