@@ -19,7 +19,6 @@ export function challengePage(
 <form method="post" action="/c/pay/${session.id}/challenge">
 <button type="submit" name="proof" value="complete">${words.approve}</button>
 <button type="submit" name="proof" value="fail" class="plain">${words.refuse}</button>
-</form></section>
-<p class="hint">${words.hint}</p>`;
+</form></section>`;
   return layout({ language, title: words.challengeTitle, body });
 }

@@ -46,6 +46,8 @@ legend + * { clear: both; }
 .field:last-child { margin-bottom: 0; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .8rem; margin-bottom: .8rem; }
 .pair .field { margin: 0; }
+.pair:last-child { margin-bottom: 0; }
+.means .pair:last-child { margin-bottom: .8rem; }
 label { display: block; font-size: .87rem; color: var(--soft); margin-bottom: .25rem; }
 input, select { width: 100%; font: inherit; color: inherit; padding: .62rem .75rem; border: 1px solid #a9a598; border-radius: .5rem; background: #fff; min-height: 2.8rem; }
 input[readonly] { background: #f1eee7; }
@@ -67,7 +69,11 @@ button.plain { background: transparent; color: var(--ink); border-color: #a9a598
 button.plain:hover { background: rgb(29 36 51 / .05); }
 button[aria-disabled="true"] { opacity: .65; cursor: progress; }
 .note, .hint { color: var(--soft); font-size: .87rem; margin: .7rem 0 0; text-align: center; }
-.hint { border-top: 1px dashed var(--line); padding-top: .8rem; margin-top: 1.2rem; }
+.note.left { text-align: left; margin: .3rem 0 .8rem; }
+.hint { text-align: left; color: #6d5200; background: #fdf6dd; border: 1px dashed #c9a227; border-radius: .6rem; padding: .65rem .9rem; margin: 0 0 1rem; }
+.number { white-space: nowrap; font-variant-numeric: tabular-nums; }
+button.link { display: inline; width: auto; min-height: 0; padding: .15rem 0; border: 0; background: none; color: inherit; font-size: inherit; text-decoration: underline; text-underline-offset: .2em; }
+button.link:hover { background: none; text-decoration-thickness: 2px; }
 @media (min-width: 60rem) {
   main { max-width: 60rem; }
   .columns { display: grid; grid-template-columns: 1fr 1.15fr; gap: 2.5rem; align-items: start; }

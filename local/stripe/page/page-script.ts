@@ -41,10 +41,25 @@ form.addEventListener("change", (event) => {
   document.getElementById("shipping").textContent = amount === "0" ? page.free : zero.format(amount / places);
 });
 form.addEventListener("submit", (event) => {
-  const button = form.querySelector("button");
+  const button = form.querySelector("button[type=submit]");
   if (button.getAttribute("aria-disabled") === "true") return event.preventDefault();
   button.setAttribute("aria-disabled", "true");
   button.textContent = button.dataset.working;
 });
+const sample = { email: "julie@example.com", phone: "+33 6 12 34 56 78", recipient: "Julie Martin", line1: "12 rue de la Part-Dieu",
+  postalCode: "69003", city: "Lyon", cardNumber: "4242 4242 4242 4242", expiry: "12 / 40", cvc: "123", holder: "Julie Martin",
+  iban: "DE89 3704 0044 0532 0130 00" };
+const fill = document.getElementById("fill");
+if (fill !== null) {
+  fill.hidden = false;
+  fill.addEventListener("click", () => {
+    for (const [name, value] of Object.entries(sample)) {
+      const field = form.elements[name];
+      if (field !== undefined && !field.readOnly && field.value === "") field.value = value;
+    }
+    if (form.elements.terms !== undefined) form.elements.terms.checked = true;
+    form.querySelector("button[type=submit]").focus();
+  });
+}
 window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 `;

@@ -71,7 +71,7 @@ ${field(content, "cardNumber", words.cardNumber, { autocomplete: "cc-number", in
 ${field(content, "cvc", words.cvc, { autocomplete: "cc-csc", inputmode: "numeric", placeholder: "123", secret: true })}</div></div>`;
   const debit = html`<div class="means sepa">
 ${field(content, "iban", words.iban, { autocomplete: "off", secret: true })}
-<p class="error" style="color:var(--soft)">${words.debitNote} ${words.hintDebit}</p></div>`;
+<p class="note left">${words.debitNote}${content.account.livemode ? null : html` ${words.hintDebit} <b class="number">DE89 3704 0044 0532 0130 00</b>`}</p></div>`;
   return html`<fieldset><legend>${words.payment}</legend>${choices}
 ${methods.includes("card") ? card : null}${methods.includes("sepa_debit") ? debit : null}
 ${field(content, "holder", words.holder, { autocomplete: "cc-name" })}</fieldset>`;

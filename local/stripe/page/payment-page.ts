@@ -6,10 +6,11 @@ import { orderSummary, pageHeader } from "./order-summary.ts";
 import type { PageContent } from "./page-content.ts";
 import { pageScript } from "./page-script.ts";
 import { addressFields, contactFields, meansFields, shippingChoices, termsField } from "./payment-fields.ts";
+import { testHint } from "./test-hint.ts";
 
 /** Shows the order and the form; with `entered`, what was typed is still there, card details excepted. */
 export function paymentPage(content: PageContent): Html {
-  const { session, secrets, language, words } = content;
+  const { account, session, secrets, language, words } = content;
   const only = session.payment_method_types.length === 1 ? `only-${session.payment_method_types[0]}` : "";
   const text = session.custom_text;
   const alert =
@@ -20,6 +21,7 @@ export function paymentPage(content: PageContent): Html {
 <div class="columns"><div>${orderSummary(content)}</div>
 <form method="post" action="/c/pay/${session.id}" class="${only}" novalidate>
 ${alert}
+${account.livemode ? null : testHint(words, html`<button type="button" class="link" id="fill" hidden>${words.fill}</button>`)}
 ${contactFields(content)}
 ${session.shipping_address_collection === null ? null : addressFields(content)}
 ${note(text.shipping_address?.message)}
@@ -29,7 +31,6 @@ ${session.consent_collection?.terms_of_service === "required" ? termsField(conte
 ${note(text.submit?.message)}
 <button type="submit" data-working="${words.working}">${payLabel(content)}</button>
 ${note(text.after_submit?.message)}
-<p class="hint">${words.hint}</p>
 </form></div></div>
 <div id="broken" hidden>${pageHeader(content)}<h1 class="notice">${words.brokenTitle}</h1><p>${words.brokenText}</p></div>`;
   const fragment = content.entered === undefined ? secrets.fragment : null;
