@@ -5,7 +5,7 @@ import { pageOf } from "../catalogue/page.ts";
 import { search } from "../catalogue/search.ts";
 import { payload } from "./buttons.ts";
 import type { Intent } from "./intent.ts";
-import { limits, shorten } from "./limits.ts";
+import { dealOut, limits, shorten } from "./limits.ts";
 import { misunderstanding } from "./misunderstanding.ts";
 import { cardPage, productCard, productCards, variantPrice, variantStock, variantsToBuy, withMore } from "./offers.ts";
 import type { Card, Choice, Speech } from "./speech.ts";
@@ -29,10 +29,14 @@ export function browse(turn: Turn, intent: Intent<"browse">): Decision {
 export function showProduct(turn: Turn, intent: Intent<"product">): Decision {
   const product = findProduct(turn.shop.catalogue, intent.id);
   if (!product) return productGone(turn);
+  const texts = dealOut(productLines(turn, product), limits.text);
+  const choices = productChoices(turn, product, intent.page);
   return answer(
     turn.state,
     { kind: "cards", cards: [productCard(turn, product)] },
-    { kind: "text", text: productText(turn, product), choices: productChoices(turn, product, intent.page) },
+    ...texts.map(
+      (text, index): Speech => (index === texts.length - 1 ? { kind: "text", text, choices } : { kind: "text", text }),
+    ),
   );
 }
 
@@ -118,7 +122,7 @@ const row = (turn: Turn, cards: readonly Card[], text: string): readonly Speech[
 export const productsOf = (turn: Pick<Turn, "shop">, categoryId: string): readonly Product[] =>
   turn.shop.catalogue.products.filter((product) => product.categoryId === categoryId);
 
-function productText(turn: Turn, product: Product): string {
+function productLines(turn: Turn, product: Product): readonly string[] {
   const toBuy = variantsToBuy(turn, product);
   const options = product.variants.slice(0, 12).map((variant) =>
     turn.say("product.variant", {
@@ -133,9 +137,7 @@ function productText(turn: Turn, product: Product): string {
     shorten(product.description[turn.locale], 800),
     ...(product.variants.length > 1 ? options : []),
     turn.say(question),
-  ]
-    .filter((line) => line !== "")
-    .join("\n");
+  ].filter((line) => line !== "");
 }
 
 function productChoices(turn: Turn, product: Product, number: number): readonly Choice[] {

@@ -63,7 +63,8 @@ export class Visit {
   /** Taps what carries this label in the last answer. */
   tapsLabel(label: string): this {
     const found = this.labels.find((each) => each.label === label && each.payload !== undefined);
-    if (found?.payload === undefined) throw new Error(`"${label}" is not among ${this.labels.map((l) => l.label)}`);
+    if (found?.payload === undefined)
+      throw new Error(`"${label}" is not among ${this.labels.map((each) => each.label).join(", ")}`);
     return this.taps(found.payload);
   }
 
