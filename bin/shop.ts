@@ -1,4 +1,4 @@
-/** The CDK app of one environment: `npx cdk deploy --all -c environment=production`. */
+/** The CDK app of one environment: `npx cdk deploy --all`, or with `-c environment=staging`. */
 import { App } from "aws-cdk-lib/core";
 import { readDeployment } from "#lib/settings.ts";
 import { buildShop } from "#lib/shop-app.ts";

@@ -86,11 +86,23 @@ export class Monitoring extends Construct {
       impact: "Messenger or AWS fails often; answers come late.",
       runbook: "the-world-fails",
     });
+    this.alarm("PageBlocked", {
+      metric: counted(conversation.worker, "PageBlocked"),
+      atLeast: 1,
+      impact: "Messenger sends nothing for the Page: its token no longer works, or the Page may not send.",
+      runbook: "the-page-may-not-send",
+    });
     this.alarm("SpeechRefused", {
       metric: counted(conversation.worker, "SpeechRefused"),
       atLeast: 5,
-      impact: "Messenger refuses what the shop says; shoppers get no answer.",
+      impact: "Messenger refuses what the shop says; shoppers get a plainer answer, or none.",
       runbook: "messenger-refuses-speech",
+    });
+    this.alarm("SessionsUnreadable", {
+      metric: counted(conversation.worker, "SessionsUnreadable"),
+      atLeast: 1,
+      impact: "A stored visit could not be read and begins anew: a shopper's cart is lost.",
+      runbook: "sessions-are-unreadable",
     });
     this.alarm("NewsUntold", {
       metric: counted(conversation.worker, "NewsUntold"),
@@ -117,6 +129,22 @@ export class Monitoring extends Construct {
       impact: "A shopper paid something else than the order says; the order waits for a person.",
       runbook: "a-paid-amount-differs",
     });
+    this.alarm("StockContradicts", {
+      metric: counted(payments.worker, "StockContradictions"),
+      atLeast: 1,
+      impact: "The stock table does not hold what an order reserved; the order went on, the count is wrong.",
+      runbook: "the-stock-contradicts-an-order",
+    });
+    this.alarm("CheckoutsRefused", {
+      metric: counted(payments.payPage, "CheckoutsRefused"),
+      atLeast: 1,
+      impact: "Stripe will not open a payment page: nobody can pay.",
+      runbook: "stripe-opens-no-payment-page",
+    });
+    this.watchCheck(payments);
+  }
+
+  private watchCheck(payments: Payments): void {
     for (const metricName of ["TargetErrorCount", "InvocationDroppedCount"]) {
       this.alarm(`Check${metricName}`, {
         metric: new Metric({

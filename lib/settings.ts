@@ -1,4 +1,4 @@
-/** What differs between deployments, read once from the CDK context (`-c environment=production`) and `SHOP_DIR`. */
+/** What differs between deployments, read once from the CDK context (`-c environment=staging`) and `SHOP_DIR`. */
 import { fileURLToPath } from "node:url";
 import type { Node } from "constructs";
 import * as z from "zod";
@@ -20,7 +20,7 @@ export type Deployment = z.infer<typeof deployment>;
 export function readDeployment(node: Node): Deployment {
   const context = (key: string): unknown => node.tryGetContext(key);
   const result = deployment.safeParse({
-    environment: context("environment") ?? "dev",
+    environment: context("environment") ?? "production",
     alarmEmail: context("alarmEmail"),
     shopDir: process.env["SHOP_DIR"] ?? fileURLToPath(new URL("../shop", import.meta.url)),
     graphUrl: "https://graph.facebook.com",

@@ -35,10 +35,9 @@ export class ShopStack extends Stack {
     const payments = new Payments(this, "Payments", shared);
     const storefront = new Storefront(this, "Storefront", shared);
 
-    new Monitoring(this, "Monitoring", { ...shared, intake, conversation, payments, storefront });
+    const monitoring = new Monitoring(this, "Monitoring", { ...shared, intake, conversation, payments, storefront });
 
     new CfnOutput(this, "PublicUrl", { value: api.url });
-    new CfnOutput(this, "MessengerWebhookUrl", { value: `${api.url}/webhooks/messenger` });
-    new CfnOutput(this, "StripeWebhookUrl", { value: `${api.url}/webhooks/stripe` });
+    new CfnOutput(this, "AlarmTopic", { value: monitoring.alarms.topicArn });
   }
 }

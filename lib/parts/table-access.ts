@@ -3,9 +3,9 @@ import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { NodeLambda } from "./node-lambda.ts";
 
-export type TableCall = "GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem" | "ConditionCheckItem";
+export type TableCall = "GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem";
 
-/** Lets a function make these calls on the items of a table. */
+/** Lets a function make these calls on the items of a table; a transaction asks for the calls it is made of. */
 export function allowItems(to: NodeLambda, table: TableV2, calls: readonly TableCall[]): void {
   to.function.addToRolePolicy(
     new PolicyStatement({ actions: calls.map((call) => `dynamodb:${call}`), resources: [table.tableArn] }),
