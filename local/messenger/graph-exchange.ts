@@ -20,17 +20,20 @@ export async function graphExchange(messenger: Messenger, exchange: Exchange): P
     return write(exchange, answer);
   }
   const fault = isSend(call) ? faults.take(call.parameters) : undefined;
-  const answer = fault === undefined || fault.delivered ? answerGraph(messenger, call) : undefined;
-  if (switches.slowMs > 0) await sleep(switches.slowMs, undefined, { ref: false });
-  const given = fault === undefined ? answer : fault.how;
+  const answer = fault === undefined || fault.delivered ? answerGraph(messenger, call) : nothingSent;
+  const given = fault?.how ?? answer;
   const named = fault === undefined ? {} : { fault: fault.name };
-  if (given === undefined || typeof given === "string") {
+  if (switches.slowMs > 0) await sleep(switches.slowMs, undefined, { ref: false });
+  if (typeof given === "string") {
     ledger.called({ ...noted, ...named });
-    return breakOff(exchange, given ?? "reset", answer);
+    return breakOff(exchange, given, answer);
   }
   ledger.called({ ...noted, ...named, status: given.status, answer: given.body });
   write(exchange, given);
 }
+
+/** What a broken answer breaks off when the shopper did not get the message. */
+const nothingSent: GraphAnswer = { status: 200, body: { recipient_id: "", message_id: "" } };
 
 /** The call; undefined when its body is not what Graph can read. */
 async function graphCall({ request, method, url }: Exchange): Promise<GraphCall | undefined> {
@@ -68,13 +71,13 @@ function write({ response }: Exchange, { status, body }: GraphAnswer): void {
   response.end(isPage ? body : JSON.stringify(body));
 }
 
-async function breakOff({ request, response }: Exchange, how: Broken, answer: GraphAnswer | undefined): Promise<void> {
+async function breakOff({ request, response }: Exchange, how: Broken, answer: GraphAnswer): Promise<void> {
   if (how === "reset") {
     request.socket.resetAndDestroy();
     return;
   }
   if (how === "half-body") {
-    const bytes = Buffer.from(JSON.stringify(answer?.body ?? { recipient_id: "", message_id: "" }));
+    const bytes = Buffer.from(JSON.stringify(answer.body));
     response.writeHead(200, { "content-type": "application/json; charset=UTF-8", "content-length": bytes.length });
     response.write(bytes.subarray(0, bytes.length / 2), () => request.socket.destroy());
     return;
