@@ -12,9 +12,12 @@ import { type Browser, chromium } from "playwright-core";
  */
 export async function launchBrowser(): Promise<Browser> {
   const home = await unpackedChromium();
+  sparticuz.setGraphicsMode = false;
   return chromium.launch({
     executablePath: join(home, "chromium"),
-    args: sparticuz.args.filter((argument) => !unwanted.some((start) => argument.startsWith(start))),
+    args: sparticuz.args
+      .filter((argument) => !unwanted.some((start) => argument.startsWith(start)))
+      .concat("--disable-gpu"),
     env: { ...process.env, FONTCONFIG_FILE: join(home, "fonts.conf"), HOME: process.env["HOME"] ?? tmpdir() },
     headless: true,
   });

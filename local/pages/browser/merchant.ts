@@ -4,7 +4,8 @@ import { type OrderRow, orderRow, type StockRow, stockRow } from "#local/pages/s
 import { call } from "./api.ts";
 import { byId, element } from "./element.ts";
 import { followEvents } from "./follow-events.ts";
-import { type Label, label, language } from "./labels.ts";
+import { label, language } from "./labels.ts";
+import { type Entry, liveList } from "./live-list.ts";
 import { orderCard } from "./order-card.ts";
 import { shopFacts } from "./shop-facts.ts";
 import type { Tabs } from "./tabs.ts";
@@ -31,8 +32,7 @@ export function merchantView(tabs: Tabs, say: (text: string) => void): void {
         const rows = ordersAnswer.parse(await call("/local/orders")).orders;
         const lines = rows.flatMap((row) => row.lines).filter((line) => !titles.has(line.sku));
         for (const line of lines) titles.set(line.sku, line.title);
-        orders.show(rows.map(orderEntry));
-        tabs.news();
+        if (orders.show(rows.map(orderEntry))) tabs.news();
       }
       if (what.stock || what.orders) {
         const rows = stockAnswer.parse(await call("/local/stock")).stock;
@@ -48,63 +48,17 @@ export function merchantView(tabs: Tabs, say: (text: string) => void): void {
     trouble.hidden = false;
   };
 
+  let refreshed = Promise.resolve();
   followEvents("/local/live", ["change", "trouble"], {
     onOpen: () => undefined,
     onBreak: () => undefined,
     onEvent(name, data) {
       if (name === "trouble") complain(z.object({ message: z.string() }).safeParse(data).data?.message ?? "");
       const what = change.safeParse(data).data;
-      if (what) void refresh(what);
+      // One after the other: an older answer must not be drawn over a newer one.
+      if (what) refreshed = refreshed.then(() => refresh(what));
     },
   });
-}
-
-interface Entry {
-  readonly key: string;
-  /** Another state than last time: drawn again and lit up. */
-  readonly state: string;
-  /** `old` is what was drawn for the state before. */
-  draw(old: HTMLElement | undefined): HTMLElement;
-}
-
-interface LiveList {
-  readonly section: HTMLElement;
-  show(entries: readonly Entry[]): void;
-}
-
-function liveList(kind: "orders" | "stock"): LiveList {
-  const list = element("div", { class: `counter-${kind}` });
-  const count = element("span", { class: "count" });
-  const heading = element("h2", {}, label(kind), " ", count);
-  const empty = emptyState(kind);
-  const section = element("section", { class: "counter-section" }, heading, empty, list);
-  let known: Map<string, { state: string; drawn: HTMLElement }> | undefined;
-  return {
-    section,
-    show(entries) {
-      const before = known;
-      known = new Map();
-      for (const entry of entries) {
-        const old = before?.get(entry.key);
-        const drawn = old?.state === entry.state ? old.drawn : entry.draw(old?.drawn);
-        if (before !== undefined && drawn !== old?.drawn) drawn.classList.add("fresh");
-        known.set(entry.key, { state: entry.state, drawn });
-      }
-      list.replaceChildren(...[...known.values()].map(({ drawn }) => drawn));
-      count.textContent = entries.length > 0 ? String(entries.length) : "";
-      empty.hidden = entries.length > 0;
-    },
-  };
-}
-
-function emptyState(kind: "orders" | "stock"): HTMLElement {
-  const [title, hint]: [Label, Label] = kind === "orders" ? ["noOrders", "noOrdersHint"] : ["noStock", "noStockHint"];
-  return element(
-    "div",
-    { class: "empty" },
-    element("p", {}, label(title)),
-    element("p", { class: "small" }, label(hint)),
-  );
 }
 
 /** Only the newest order is unfolded, and whatever the reader unfolded. */

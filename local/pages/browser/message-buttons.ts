@@ -26,7 +26,7 @@ export function messageButtons(
 function oneButton(button: MessageButton, actions: ChatActions, ofMid: string | undefined): HTMLElement {
   const { url, payload } = button;
   if (button.type === "web_url" && url !== undefined) {
-    const open = once(() => actions.openPage(url, button.title, button.webview_height_ratio));
+    const open = (): void => actions.openPage(url, button.title, button.webview_height_ratio);
     return pressable({ class: "message-button opens" }, open, button.title, opensMark());
   }
   if (button.type === "postback" && payload !== undefined)
@@ -53,7 +53,7 @@ function once(action: () => void): () => void {
   let last = -Infinity;
   return () => {
     const now = performance.now();
-    if (now - last < 700) return;
+    if (now - last < 350) return;
     last = now;
     action();
   };

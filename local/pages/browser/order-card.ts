@@ -10,6 +10,7 @@ import { shopFacts } from "./shop-facts.ts";
 export function orderCard(order: OrderRow, open: boolean): HTMLElement {
   const placed = element("time", { datetime: order.placedAt, class: "small" }, formatMoment(new Date(order.placedAt)));
   const standing = element("span", { class: "badges" }, badge(goodsStanding(order)), badge(moneyStanding(order)));
+  if (order.review) standing.append(badge({ words: label("review"), mood: "alarm" }) ?? "");
   const total = element("span", { class: "sum order-sum" }, formatMinor(order.total, order.currency));
   const summary = element(
     "summary",
@@ -25,7 +26,9 @@ export function orderCard(order: OrderRow, open: boolean): HTMLElement {
   return card;
 }
 
-const badge = (standing: Standing): HTMLElement => element("span", { class: `badge ${standing.mood}` }, standing.words);
+function badge(standing: Standing | undefined): HTMLElement | undefined {
+  return standing && element("span", { class: `badge ${standing.mood}` }, standing.words);
+}
 
 function lines(order: OrderRow): HTMLElement {
   const list = element("ul", { class: "order-lines" });

@@ -5,40 +5,42 @@ import { language } from "./labels.ts";
 
 export interface Standing {
   readonly words: string;
-  /** For the colour: waiting, to do, done, or over without a sale. */
-  readonly mood: "waiting" | "todo" | "done" | "over";
+  /** For the colour: waiting, to do, done, over without a sale, or wrong. */
+  readonly mood: "waiting" | "todo" | "done" | "over" | "alarm";
 }
 
 /** Where the goods stand. An order that was refused before any payment is told apart from one cancelled later. */
 export function goodsStanding(order: OrderRow): Standing {
-  if (order.history.some((entry) => entry.what === "refused")) return spoken(order.status, refused, "over");
+  if (order.history.some((entry) => entry.what === "refused")) return { words: refused[language], mood: "over" };
   const known = goods[order.status];
-  return known ? { words: known[language], mood: known.mood } : { words: order.status, mood: "waiting" };
+  if (known === undefined) return { words: order.status, mood: "waiting" };
+  return { words: `${known[language]}${isAwaited(order) ? timeLimit(order.payBy) : ""}`, mood: known.mood };
 }
 
-/** Where the money stands. */
-export function moneyStanding(order: OrderRow): Standing {
-  if (order.paymentStatus === "unpaid" && order.status === "awaiting-payment") return waitsForMoney(order);
+/** Where the money stands; undefined where that is said by where the goods stand. */
+export function moneyStanding(order: OrderRow): Standing | undefined {
+  if (isAwaited(order)) return wasDeclined(order) ? { words: declined[language], mood: "over" } : undefined;
+  if (order.paymentStatus === "unpaid" && goods[order.status]?.mood === "over") return undefined;
   const known = money[order.paymentStatus];
   return known ? { words: known[language], mood: known.mood } : { words: order.paymentStatus, mood: "waiting" };
 }
 
-function waitsForMoney(order: OrderRow): Standing {
-  const until = order.payBy === undefined ? "" : formatTime(new Date(order.payBy));
-  const declined = order.history.findLast((entry) => entry.what !== "attempt-opened")?.what === "payment-declined";
-  const french = declined ? "carte refusée, peut réessayer" : "pas encore payée";
-  const english = declined ? "card declined, may try again" : "not paid yet";
-  const limit = until ? (language === "fr" ? `, jusqu'à ${until}` : `, until ${until}`) : "";
-  return { words: `${language === "fr" ? french : english}${limit}`, mood: "waiting" };
+const isAwaited = (order: OrderRow): boolean => order.status === "awaiting-payment" && order.paymentStatus === "unpaid";
+
+function timeLimit(payBy: string | undefined): string {
+  if (payBy === undefined) return "";
+  return `${language === "fr" ? " jusqu'à " : " until "}${formatTime(new Date(payBy))}`;
 }
 
-const spoken = (_status: string, words: Words, mood: Standing["mood"]): Standing => ({ words: words[language], mood });
+const wasDeclined = (order: OrderRow): boolean =>
+  order.history.findLast((entry) => entry.what !== "attempt-opened")?.what === "payment-declined";
 
 interface Words {
   readonly fr: string;
   readonly en: string;
 }
 
+const declined: Words = { fr: "carte refusée, peut réessayer", en: "card declined, may try again" };
 const refused: Words = { fr: "Refusée avant paiement", en: "Refused before payment" };
 
 const goods: Readonly<Record<string, Words & Pick<Standing, "mood">>> = {

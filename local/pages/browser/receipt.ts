@@ -83,6 +83,8 @@ function particulars(receipt: Receipt): HTMLElement {
 function addressLines(address: Receipt["address"]): string[] {
   if (!address) return [];
   const town = [address.postal_code, address.city].filter(Boolean).join(" ");
-  const land = [address.state, countryName(address.country)].filter(Boolean).join(", ");
+  const land = [address.state === address.country ? "" : address.state, countryName(address.country)]
+    .filter(Boolean)
+    .join(", ");
   return [address.street_1 ?? "", address.street_2 ?? "", town, land].filter((line) => line !== "");
 }

@@ -6,7 +6,7 @@ import { label } from "./labels.ts";
 /** Shows a notice for some seconds; a repeated one is shown once. */
 export function toast(text: string, kind: "trouble" | "done" = "trouble"): void {
   const place = byId("toasts");
-  for (const shown of place.children) if (shown.firstChild?.textContent === text) shown.remove();
+  for (const shown of place.querySelectorAll(".toast")) if (shown.firstChild?.textContent === text) shown.remove();
   const notice = element("div", { class: `toast ${kind}` }, element("span", {}, text));
   notice.append(
     pressable({ "aria-label": label("close"), class: "toast-close" }, () => notice.remove(), icon("close")),

@@ -25,7 +25,11 @@ export interface ShopOnLoopback {
   stop(): Promise<void>;
 }
 
-export async function startShopOnLoopback(options: Partial<PagesOptions> = {}): Promise<ShopOnLoopback> {
+/** `byUrl` gives options that depend on the address the pages got. */
+export async function startShopOnLoopback(
+  options: Partial<PagesOptions> = {},
+  byUrl: (url: string) => Partial<PagesOptions> = () => ({}),
+): Promise<ShopOnLoopback> {
   const dynamo = await startDynamoDb();
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
@@ -37,22 +41,24 @@ export async function startShopOnLoopback(options: Partial<PagesOptions> = {}): 
   await Promise.all([createTable(client, "Orders", "orderId"), createTable(client, "Stock", "sku")]);
   let messenger = await startMessenger();
   const messengerUrl = messenger.url;
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
   const handle = pages({
     messengerUrl,
     pageId,
     shopName: "Atelier Ombeline",
     dynamodb: { endpoint: dynamo.endpoint, tables: { orders: "Orders", stock: "Stock" } },
     ...options,
+    ...byUrl(url),
   });
-  const server = createServer((request, response) => {
+  server.on("request", (request, response) => {
     void handle(request, response).then((handled) => {
       if (!handled) otherPage(request.url ?? "/", response);
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
 
   const graph = async (body: object): Promise<string> => {
     const answer = await fetch(`${messengerUrl}/v26.0/${pageId}/messages?access_token=${token}`, {
