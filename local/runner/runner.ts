@@ -71,8 +71,8 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     handle: (request, response) => serve(world, request, response),
     resources: runnerResources(world),
     region: world.region,
-    invokeSchedule: (name) => fire(named(world.schedules, name), Date.now(), world),
-    invokeFunction: (name, event) => named(world.functions, name).invoke(event),
+    invokeSchedule: async (name) => fire(named(world.schedules, name), Date.now(), world),
+    invokeFunction: async (name, event) => named(world.functions, name).invoke(event),
     stop: () => stop(world),
   };
 }

@@ -56,7 +56,7 @@ async function createOrAdjust(name: string, url: string, attributes: Attributes,
   try {
     await world.sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
   } catch (error) {
-    const exists = error instanceof Error && /^QueueNameExists|^QueueAlreadyExists/.test(error.name);
+    const exists = error instanceof Error && /QueueNameExists|QueueAlreadyExists/.test(error.name);
     if (!exists) throw error;
     const { FifoQueue: _, ...mutable } = attributes;
     await world.sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: mutable }));

@@ -102,8 +102,8 @@ it("brings a message back after its visibility timeout, and gives it up to the d
   await app.send("Queue", message("poison"));
   await app.send("Queue", message("deadly", "other"));
   await app.send("Queue", message("good"));
-  const dead = [(await app.next("QueueDead")).Body, (await app.next("QueueDead")).Body];
-  expect(dead.sort()).toEqual(["deadly", "poison"]);
+  const dead = new Set([(await app.next("QueueDead")).Body, (await app.next("QueueDead")).Body]);
+  expect(dead).toEqual(new Set(["deadly", "poison"]));
   const tries = await app.said("try", 5);
   expect(tries.filter((line) => line.startsWith("poison"))).toEqual(["poison 1", "poison 2"]);
   expect(tries.filter((line) => line.startsWith("deadly"))).toEqual(["deadly 1", "deadly 2"]);
@@ -163,13 +163,15 @@ it("works on as many messages at once as its maximum concurrency, and never twic
   await app.said("end", 9);
   let running: string[] = [];
   let most = 0;
+  const twice: string[] = [];
   for (const line of app.lines) {
     const [what, group = ""] = line.split(" ");
-    if (what === "begin") expect(running).not.toContain(group);
+    if (what === "begin" && running.includes(group)) twice.push(line);
     running = what === "begin" ? [...running, group] : running.filter((one) => one !== group);
     most = Math.max(most, running.length);
   }
   expect(most).toBe(2);
+  expect(twice).toEqual([]);
   for (const group of ["a", "b", "c"])
     expect(app.lines.filter((line) => line.startsWith(`begin ${group}`))).toEqual(
       ["1", "2", "3"].map((body) => `begin ${group} ${body}`),

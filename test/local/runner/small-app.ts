@@ -11,7 +11,7 @@ import {
   type SendMessageCommandInput,
   SQSClient,
 } from "@aws-sdk/client-sqs";
-import { expect, vi } from "vitest";
+import { vi } from "vitest";
 import { type Runner, type RunnerOptions, startRunner } from "#local/runner/runner.ts";
 import { startDynamoDb } from "#local/services/dynamodb.ts";
 import { startQueues } from "#local/services/queues.ts";
@@ -58,7 +58,7 @@ export function writeAssembly(
   writeFileSync(join(folder, "assets.json"), JSON.stringify({ files }));
   const names = Object.keys(stacks);
   // In the reverse order, so that only the dependencies can put it right.
-  for (const [at, name] of [...names.entries()].reverse()) {
+  for (const [at, name] of [...names.entries()].toReversed()) {
     writeFileSync(join(folder, `${name}.template.json`), JSON.stringify(stacks[name]));
     artifacts[name] = {
       type: "aws:cloudformation:stack",
@@ -147,10 +147,10 @@ export async function startApp(
     said: async (word, count = 1) => {
       const found = () =>
         lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
-      await vi.waitFor(() => expect(found().length, lines.join("\n")).toBeGreaterThanOrEqual(count), {
-        timeout: 8000,
-        interval: 5,
-      });
+      const enough = (): void => {
+        if (found().length < count) throw new Error(`"${word}" was not said ${count} times in:\n${lines.join("\n")}`);
+      };
+      await vi.waitFor(enough, { timeout: 8000, interval: 5 });
       return found();
     },
     send: async (queue, message) => {
