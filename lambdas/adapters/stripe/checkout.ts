@@ -27,11 +27,12 @@ export function stripeCheckout(access: StripeAccess): Checkout {
       }
     },
     async readByPayment(paymentReference) {
-      const sessions = await access.call("find a payment's session", (stripe) =>
-        stripe.checkout.sessions.list({ payment_intent: paymentReference, limit: 1 }),
+      const list = { payment_intent: paymentReference, limit: 1 };
+      const found = await unlessMissing(
+        access.call("find a payment's session", (stripe) => stripe.checkout.sessions.list(list)),
       );
-      const [found] = sessions.data;
-      return found && (await read(found.id));
+      const [session] = found?.data ?? [];
+      return session && (await read(session.id));
     },
     async close(sessionId) {
       try {
@@ -57,11 +58,18 @@ export function stripeCheckout(access: StripeAccess): Checkout {
 }
 
 async function readSession(access: StripeAccess, sessionId: string): Promise<PaymentReport | undefined> {
-  try {
-    const session = await access.call("read a session", (stripe) =>
+  const session = await unlessMissing(
+    access.call("read a session", (stripe) =>
       stripe.checkout.sessions.retrieve(sessionId, { expand: reportExpansion }),
-    );
-    return paymentReport(session);
+    ),
+  );
+  return session && paymentReport(session);
+}
+
+/** Nothing where Stripe knows nothing of this id. */
+async function unlessMissing<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call;
   } catch (error) {
     if (error instanceof StripeRefusal && error.code === "resource_missing") return undefined;
     throw error;
