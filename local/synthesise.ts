@@ -1,6 +1,7 @@
 /** Runs `cdk synth` for this machine: the same app and settings as a deployment, written beside the local state. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { CannotStart } from "./services/dynamodb.ts";
 
@@ -11,7 +12,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  * or the shop folder complained of.
  */
 export async function synthesise(options: { into: string; shopFolder?: string | undefined }): Promise<void> {
-  const cli = fileURLToPath(new URL("bin/cdk", import.meta.resolve("aws-cdk/package.json")));
+  const cli = createRequire(import.meta.url).resolve("aws-cdk/bin/cdk");
   const child = spawn(process.execPath, [cli, "synth", "--quiet", "--no-notices", "--output", options.into], {
     cwd: root,
     env: {
