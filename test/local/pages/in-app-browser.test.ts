@@ -51,6 +51,7 @@ describe("the in-app browser", { timeout: 40_000 }, () => {
     await page.frameLocator("iframe").getByRole("link").focus();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(await page.locator("iframe").count()).toBe(0);
     await page.context().close();
   });
 
@@ -109,6 +110,7 @@ describe("the in-app browser", { timeout: 40_000 }, () => {
     await chat.page.goto("/local/m.me/100000000000001");
     await chat.page.getByRole("link", { name: "Revenir à la conversation" }).click();
     await chat.page.getByRole("button", { name: "Démarrer" }).waitFor();
+    expect(new URL(chat.page.url()).pathname).toBe("/");
     await chat.page.context().close();
   });
 });
