@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { dataFile, loadStore } from "./account/data-file.ts";
 import { doWhatIsDue } from "./account/due.ts";
 import { openAccount } from "./account/open-account.ts";
+import type { StoredEvent } from "./account/stored.ts";
 import { noFaults } from "./control/faults.ts";
 import type { Ledger } from "./control/ledger.ts";
 import { type Controls, serveControl } from "./control/serve-control.ts";
@@ -38,11 +39,14 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
   const file = dataFile(options.dataFile, store);
   const faults = noFaults();
   const ledger: Ledger = { calls: [], deliveries: [] };
+  let url = "";
+  const keep = (event: StoredEvent): void => {
+    store.events[event.id] = event;
+  };
   const sender = new WebhookSender(
     { url: options.webhookUrl, secrets: options.webhookSecret.split(",") },
-    { faults, ledger, events: () => Object.values(store.events), changed: file.changed },
+    { faults, ledger, events: () => Object.values(store.events), keep, changed: file.changed },
   );
-  let url = "";
   const { account, causedBy } = openAccount({
     livemode: /^(sk|rk)_live_/.test(keys[0] ?? ""),
     sellerName: options.sellerName ?? "Boutique de démonstration",
@@ -68,6 +72,10 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
     server.once("error", failed).listen(options.port ?? 0, "127.0.0.1", started);
   });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (const session of Object.values(store.sessions)) {
+    const fragment = store.secrets[session.id]?.fragment;
+    if (session.status === "open") session.url = `${url}/c/pay/${session.id}#${fragment}`;
+  }
   const clock = setInterval(() => doWhatIsDue(account), 1000);
   for (const event of Object.values(store.events)) {
     if (!event.delivered && !event.held && event.attempts <= usualGaps.length) sender.send(event);

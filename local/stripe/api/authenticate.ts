@@ -10,6 +10,9 @@ export function authenticate(headers: IncomingHttpHeaders, keys: readonly string
   const key = keyIn(headers.authorization ?? "");
   if (key === "") throw unauthorized("You did not provide an API key.");
   if (!keys.includes(key)) throw unauthorized(`Invalid API Key provided: ${masked(key)}`);
+  for (const name of ["stripe-account", "stripe-context"]) {
+    if (headers[name] !== undefined) throw notSupported(`The header \`${name}\``);
+  }
   const version = headers["stripe-version"];
   if (version === undefined || version === apiVersion) return;
   if (/^\d{4}-\d\d-\d\d(\.[a-z]+)?$/.test(String(version))) throw notSupported(`API version ${String(version)}`);

@@ -9,7 +9,9 @@ import { postEvent, type WebhookTarget } from "./post-event.ts";
 export interface SenderWorld {
   readonly faults: Faults;
   readonly ledger: Ledger;
+  /** Every event of the account, oldest first. */
   readonly events: () => readonly StoredEvent[];
+  readonly keep: (event: StoredEvent) => void;
   readonly changed: () => void;
 }
 
@@ -43,7 +45,7 @@ export class WebhookSender {
     } else {
       this.#later(takeDeliveryFault(faults.late, event.type)?.ms ?? 0, () => this.#persist(event, 0));
       const twice = takeDeliveryFault(faults.twice, event.type);
-      if (twice !== undefined) this.#later(0, () => this.#persist(twice.newId === true ? twin(event) : event, 0));
+      if (twice !== undefined) this.#later(0, () => this.#persist(twice.newId === true ? this.#twin(event) : event, 0));
     }
   }
 
@@ -70,6 +72,7 @@ export class WebhookSender {
 
   /** Sends what was held back or gathered, one after the other. */
   async release(order: "as-created" | "reversed"): Promise<void> {
+    this.#world.faults.disorder = 0;
     const held = [...this.#gathered, ...this.#world.events().filter((event) => event.held)];
     this.#gathered = [];
     for (const event of held) event.held = false;
@@ -104,6 +107,14 @@ export class WebhookSender {
     this.#later(gap, () => (event.delivered ? undefined : this.#persist(event, attempt + 1)));
   }
 
+  /** Stripe now and then makes two events of one change. */
+  #twin(event: StoredEvent): StoredEvent {
+    const id = newId("evt");
+    const made = { ...event, id, body: event.body.replaceAll(event.id, id), attempts: 0, delivered: false };
+    this.#world.keep(made);
+    return made;
+  }
+
   #succeed(event: StoredEvent): void {
     event.delivered = true;
     for (const settle of this.#successes.get(event.id) ?? []) settle();
@@ -117,10 +128,4 @@ export class WebhookSender {
     }, milliseconds);
     this.#timers.add(timer);
   }
-}
-
-/** Stripe now and then makes two events of one change. */
-function twin(event: StoredEvent): StoredEvent {
-  const id = newId("evt");
-  return { ...event, id, body: event.body.replaceAll(event.id, id), attempts: 0, delivered: false };
 }

@@ -31,6 +31,7 @@ header a:hover { background: rgb(29 36 51 / .07); }
 header strong { flex: 1; font-size: 1.02rem; overflow-wrap: anywhere; }
 .badge { font-size: .72rem; letter-spacing: .06em; text-transform: uppercase; padding: .15rem .5rem; border: 1px solid #c9a227; color: #6d5200; background: #fdf6dd; border-radius: 1rem; }
 h1 { font-size: 2.1rem; line-height: 1.1; margin: .3rem 0 1rem; font-weight: 650; letter-spacing: -.01em; font-variant-numeric: tabular-nums; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 h1.notice { font-size: 1.5rem; margin-top: 2rem; }
 h2, legend { font-size: 1rem; font-weight: 650; margin: 0; padding: 0; }
 ul.lines { list-style: none; margin: 0; padding: 0; font-size: .95rem; }

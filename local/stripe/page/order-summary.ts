@@ -30,7 +30,7 @@ export function orderSummary({ session, secrets, language, words }: PageContent)
     rate === undefined
       ? null
       : html`<li><span>${words.delivery}<small>${details}</small></span><span id="shipping">${shipping === 0 ? words.free : money(shipping)}</span></li>`;
-  return html`<h1 id="amount">${money(session.amount_total)}</h1>
+  return html`<h1><span class="unseen">${words.total}</span> <span id="amount">${money(session.amount_total)}</span></h1>
 <section class="panel" aria-label="${words.total}"><ul class="lines">${lines}${delivery}
 <li class="sum"><span>${words.total}</span><span id="total">${money(session.amount_total)}</span></li></ul></section>`;
 }
