@@ -125,7 +125,7 @@ export class PaymentsStage {
     });
     const found = events.parse(await response.json()).data.filter((event) => !this.#delivered.has(event.id));
     for (const event of found) this.#delivered.add(event.id);
-    return found.reverse().flatMap((event) => readStripeEvent(event) ?? []);
+    return found.toReversed().flatMap((event) => readStripeEvent(event) ?? []);
   }
 
   /** Delivers what Stripe has to say, and what the stage re-sends to itself. */
