@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { PlaceOrder } from "#core/payments/message.ts";
+import { after, days, minutes } from "#core/values/instant.ts";
+import { converse } from "#lambdas/conversation/converse.ts";
+import { giveUp } from "#lambdas/conversation/give-up.ts";
+import { WorldFailure } from "#ports/failures.ts";
+import { aFact, anOrder } from "#test/core/conversation/visit.ts";
+import { type GraphServer, startGraph } from "./graph-server.ts";
+import { heard, newsOf, noon, WorkerRig } from "./worker-rig.ts";
+
+let graph: GraphServer;
+let rig: WorkerRig;
+
+beforeEach(async () => {
+  graph = await startGraph();
+  rig = new WorkerRig(graph);
+});
+afterEach(() => graph.stop());
+
+const texts = (): (string | undefined)[] => graph.messages.map((message) => message.text);
+
+async function fillCart(): Promise<string> {
+  await rig.taps("add:mist", "m_a");
+  await rig.taps("deliver:home", "m_b");
+  const found = /order:[\w]+/.exec(JSON.stringify(graph.messages.at(-1)));
+  if (!found) throw new Error("the recapitulation has no order button");
+  return found[0];
+}
+
+test("answers a greeting with one read and two writes, seen and typing before the words", async () => {
+  await rig.says("bonjour");
+  expect(graph.sent.map((each) => each.body.sender_action ?? "words")).toEqual(["mark_seen", "typing_on", "words"]);
+  expect(graph.sent.at(-1)).toMatchObject({
+    path: "/v26.0/100000000000001/messages",
+    token: "Bearer token-1",
+    body: { recipient: { id: "2001" }, messaging_type: "RESPONSE", message: { metadata: "m_1:1" } },
+  });
+  expect(rig.sessions).toMatchObject({ reads: 1, writes: 2 });
+  expect(rig.lookups).toBe(0);
+  expect(rig.sessions.saved).toMatchObject({ outbox: [], lastHeardAt: noon });
+});
+
+test("answers a message once however often the queue delivers it", async () => {
+  await rig.says("bonjour");
+  await rig.says("bonjour");
+  expect(graph.messages).toHaveLength(1);
+  expect(rig.sessions).toMatchObject({ reads: 2, writes: 2 });
+});
+
+test("sends the order to payments before it says a word, and once", async () => {
+  const order = await fillCart();
+  graph.answer({ status: 500 });
+  await expect(rig.taps(order, "m_c")).rejects.toThrow(WorldFailure);
+  expect(rig.commands).toMatchObject([{ kind: "place-order", id: "m_c:1", pageId: "100000000000001", psid: "2001" }]);
+  await rig.taps(order, "m_c");
+  expect(rig.commands).toHaveLength(1);
+  expect(texts().filter((text) => text?.startsWith("J’enregistre"))).toHaveLength(2);
+});
+
+test("keeps the order in the outbox while the payments queue is down", async () => {
+  const order = await fillCart();
+  const before = graph.messages.length;
+  rig.isQueueDown = true;
+  await expect(rig.taps(order, "m_c")).rejects.toThrow(WorldFailure);
+  expect(graph.messages).toHaveLength(before);
+  rig.isQueueDown = false;
+  await rig.taps(order, "m_c");
+  expect(rig.commands).toHaveLength(1);
+  expect(rig.sessions.saved).toMatchObject({ outbox: [], state: { step: { at: "placing" } } });
+});
+
+test("repeats no sentence when a later one of the same answer fails", async () => {
+  graph.answer("sent", { status: 503 });
+  await expect(rig.taps("browse")).rejects.toThrow(WorldFailure);
+  await rig.taps("browse");
+  const metadata = graph.messages.map((message) => message.metadata);
+  expect(metadata).toEqual(["m_1:1", "m_1:2", "m_1:2", "m_1:3"]);
+});
+
+test("says what an earlier message left unsaid before it answers the next", async () => {
+  graph.answer("hang-up");
+  await expect(rig.says("bonjour", "m_1")).rejects.toThrow(WorldFailure);
+  await rig.says("merci", "m_2");
+  expect(graph.messages.map((message) => message.metadata)).toEqual(["m_1:1", "m_1:1", "m_2:1"]);
+});
+
+test("leaves the message to the queue when another worker saved meanwhile, having said nothing", async () => {
+  rig.sessions.conflicts = 1;
+  await expect(rig.says("bonjour")).rejects.toThrow(WorldFailure);
+  expect(graph.messages).toEqual([]);
+});
+
+test("acts on no event of a Page that is not the shop's", async () => {
+  const message = { ...heard({ kind: "text", text: "bonjour" }, "m_1"), pageId: "999" as never };
+  await converse(rig.deps, message);
+  expect(rig.sessions.reads).toBe(0);
+  expect(graph.sent).toEqual([]);
+});
+
+test("acts on no event older than three days, and on none before what it has forgotten", async () => {
+  await converse(rig.deps, heard({ kind: "text", text: "bonjour" }, "m_old", after(noon, -days(3) - 1)));
+  expect(graph.sent).toEqual([]);
+  for (let n = 0; n <= 64; n += 1) {
+    await converse(rig.deps, heard({ kind: "text", text: "merci" }, `m_${n}`, after(noon, minutes(n))));
+  }
+  const said = graph.messages.length;
+  await converse(rig.deps, heard({ kind: "text", text: "merci" }, "m_0", noon));
+  expect(graph.messages).toHaveLength(said);
+});
+
+test("notes on the order what could not be told of it", async () => {
+  const order = await fillCart();
+  await rig.taps(order, "m_c");
+  const place = rig.commands[0] as PlaceOrder & { kind: "place-order" };
+  graph.answer({ status: 400, code: 10, subcode: 2018278 });
+  await rig.hears(aFact("placed", 1, anOrder(place, rig.deps.shop)));
+  expect(rig.commands.at(-1)).toMatchObject({
+    kind: "note-untold",
+    orderId: place.orderId,
+    what: "unreachable 10/2018278",
+  });
+  expect(rig.sessions.saved).toMatchObject({ outbox: [], state: { step: { at: "paying" } } });
+});
+
+test("shows no typing for news of an order", async () => {
+  const order = await fillCart();
+  await rig.taps(order, "m_c");
+  const before = graph.sent.length;
+  await rig.hears(aFact("placed", 1, anOrder(rig.commands[0] as never, rig.deps.shop)));
+  expect(graph.sent.slice(before).map((each) => each.body.sender_action ?? "words")).toEqual(["words"]);
+});
+
+test("says it more plainly when Messenger refuses the words", async () => {
+  graph.answer("sent", { status: 400, code: 100 });
+  await rig.taps("browse:lamps");
+  const plain = graph.messages.at(-2);
+  expect(plain?.text).toContain("Lampe Coquelicot");
+  expect(rig.sessions.saved).toMatchObject({ outbox: [] });
+});
+
+test("apologises when it gives up on a shopper's words", async () => {
+  await giveUp(rig.deps, heard({ kind: "text", text: "bonjour" }, "m_1"), "parked");
+  expect(texts()[0]).toContain("Désolé");
+});
+
+test("notes on the order the news it gives up on", async () => {
+  const order = await fillCart();
+  await rig.taps(order, "m_c");
+  const fact = aFact("paid", 2, anOrder(rig.commands[0] as never, rig.deps.shop));
+  await giveUp(rig.deps, newsOf(fact), "last-try");
+  expect(rig.commands.at(-1)).toMatchObject({ kind: "note-untold", what: "paid last-try" });
+});
