@@ -5,8 +5,6 @@ import { across, blur, closer, fromAbove, linear, radial, scenes, shadow, still,
 /** An egg cup on two feet, which looks like a chick. */
 export function poussin(): string {
   const cx = 382;
-  const foot = (x: number): string =>
-    `<path d="M${x} 306v16M${x} 320l-18 9M${x} 320l2 10M${x} 320l20 7" stroke="#e08a2c" stroke-width="7" stroke-linecap="round" fill="none"/>`;
   return still(
     scenes.mist,
     closer(
@@ -38,6 +36,10 @@ export function poussin(): string {
     ),
   );
 }
+
+/** One foot of the chick. */
+const foot = (x: number): string =>
+  `<path d="M${x} 306v16M${x} 320l-18 9M${x} 320l2 10M${x} 320l20 7" stroke="#e08a2c" stroke-width="7" stroke-linecap="round" fill="none"/>`;
 
 /** A dish in the shape of a drop, with a gold rim, from above. */
 export function goutte(): string {

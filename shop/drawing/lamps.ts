@@ -1,12 +1,12 @@
 /** The example shop's lamps. */
-import { outlineOf, pot } from "./pottery.ts";
+import { outlineOf, type Point, pot } from "./pottery.ts";
 import { across, blur, clip, linear, radial, scenes, shadow, still, table } from "./studio.ts";
 
 /** A table lamp of red stoneware under a cotton shade, with a fabric cord. */
 export function coquelicot(cord: string): string {
   return still(
     scenes.linen,
-    glow(382, 150, 250, "#ffd79a", 0.75),
+    glow([382, 150], 250, "#ffd79a", 0.75),
     cordOnTable(412, cord),
     pot({
       cx: 382,
@@ -46,7 +46,7 @@ export function galet(color: string, light: string): string {
   });
   return still(
     scenes.evening,
-    glow(382, 230, 300, light, 0.7),
+    glow([382, 230], 300, light, 0.7),
     `<path d="M470 318c60 16 96 26 150 14s100-4 160 10" fill="none" stroke="#e9dcc8" stroke-width="5"/>`,
     `<ellipse cx="382" cy="328" rx="190" ry="26" fill="${light}" opacity=".45" filter="${blur(14)}"/>`,
     shadow(382, table + 3, 70, 0.5),
@@ -102,7 +102,7 @@ export function cloche(): string {
 export function tige(): string {
   return still(
     scenes.blush,
-    glow(352, 92, 230, "#ffdfae", 0.8),
+    glow([352, 92], 230, "#ffdfae", 0.8),
     shadow(352, 366, 48, 0.5),
     `<rect x="348.500" y="120" width="7" height="236" fill="${across(["0", "#d9b483"], ["1", "#8d6538"])}"/>`,
     pot({
@@ -154,7 +154,7 @@ function shade({ cx, top, bottom, topHalf, bottomHalf, cloth }: Shade): string {
 <path d="M${cx - bottomHalf} ${bottom}Q${cx} ${bottom + 20} ${cx + bottomHalf} ${bottom}" fill="none" stroke="#fff" stroke-width="2.500" opacity=".6"/>`;
 }
 
-const glow = (cx: number, cy: number, radius: number, color: string, strength: number): string =>
+const glow = ([cx, cy]: Point, radius: number, color: string, strength: number): string =>
   `<circle cx="${cx}" cy="${cy}" r="${radius}" fill="${radial("50%", "50%", "50%", ["0", color, strength], ["0.5", color, strength * 0.35], ["1", color, 0])}"/>`;
 
 /** From the foot of a lamp to the right edge. */

@@ -4,6 +4,8 @@ import { across, blur, clip, scatter, shadow } from "./studio.ts";
 /** Half-width and height above the foot. */
 export type Ring = readonly [radius: number, height: number];
 
+export type Point = readonly [x: number, y: number];
+
 export interface Pot {
   readonly cx: number;
   /** Where its foot stands. */
@@ -47,11 +49,11 @@ export function pot(shape: Pot): string {
 <g clip-path="${cut}">${shape.glaze ? glazeOf(shape, widest) : ""}${shape.painted ?? ""}${shape.speckles ? specklesOf(shape, widest) : ""}
 <rect x="${cx - widest}" y="${y - height - 30}" width="${widest * 2}" height="${height + 60}" fill="${light}"/>
 <ellipse cx="${cx - widest * 0.52}" cy="${y - height * 0.6}" rx="${widest * 0.1}" ry="${height * 0.26}" fill="#fff" opacity="${shine}" filter="${blur(5)}"/></g>
-${inside === undefined ? "" : mouth(cx, y - rimHeight, rimRadius, inside, clay)}`;
+${inside === undefined ? "" : mouth([cx, y - rimHeight], rimRadius, inside, clay)}`;
 }
 
 /** The opening of a pot, with the thickness of its wall. */
-export function mouth(cx: number, y: number, radius: number, inside: string, lip: string): string {
+export function mouth([cx, y]: Point, radius: number, inside: string, lip: string): string {
   const depth = across(["0", "#1d120a", 0.5], ["0.6", "#1d120a", 0.12], ["1", "#fff", 0.12]);
   const wall = Math.min(4, radius * 0.12);
   return `<ellipse cx="${cx}" cy="${y}" rx="${radius}" ry="${radius * tilt}" fill="${lip}"/>
@@ -70,8 +72,6 @@ export function outlineOf({ cx, y, profile }: Pick<Pot, "cx" | "y" | "profile">)
   const top = right[0] ?? [cx, y];
   return `M${start.join(" ")}${curveThrough(left)}A${rimRadius} ${rimRadius * tilt} 0 0 1 ${top.join(" ")}${curveThrough(right)}A${footRadius} ${footRadius * tilt} 0 0 1 ${start.join(" ")}Z`;
 }
-
-type Point = readonly [x: number, y: number];
 
 /** A smooth curve through points (Catmull-Rom as cubic Béziers), without the first move. */
 export function curveThrough(points: readonly Point[]): string {

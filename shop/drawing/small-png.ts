@@ -1,10 +1,10 @@
-/** A picture as a PNG of 256 colours, a quarter of the weight of one with all of them. */
+/** A picture as a PNG of few colours, a quarter of the weight of one with all of them. */
 import { crc32, deflateSync } from "node:zlib";
 import { PNG } from "pngjs";
 
 type Color = readonly [red: number, green: number, blue: number];
 
-/** The same picture with the 256 colours that serve it best; opaque pictures only. */
+/** The same picture with the 144 colours that serve it best; opaque pictures only. */
 export function smallPng(bytes: Buffer): Buffer {
   const { width, height, data } = PNG.sync.read(bytes);
   const pixels = Array.from(
@@ -26,7 +26,7 @@ export function smallPng(bytes: Buffer): Buffer {
 /** Median cut: the box of colours with the widest spread is halved until there are enough. */
 function paletteOf(pixels: readonly Color[]): readonly Color[] {
   const boxes: Box[] = [boxOf([...pixels])];
-  while (boxes.length < 256) {
+  while (boxes.length < 144) {
     const widest = boxes.reduce((one, other) => (other.weight > one.weight ? other : one));
     if (widest.weight === 0) break;
     const sorted = widest.colors.sort((one, other) => one[widest.channel] - other[widest.channel]);

@@ -45,27 +45,28 @@ export function brume(clay: string, glaze: string): string {
 
 /** Two bowls, the larger behind. */
 export function dune(): string {
-  const bowl = (cx: number, y: number, scale: number): string =>
-    pot({
-      cx,
-      y,
-      profile: (
-        [
-          [40, 0],
-          [46, 8],
-          [84, 34],
-          [108, 74],
-          [118, 108],
-        ] as const
-      ).map(([r, h]) => [r * scale, h * scale] as const),
-      clay: "#c9a67c",
-      glaze: { color: "#f2e8d8", from: 84 * scale, to: 160 * scale },
-      speckles: { color: "#6b4d2e", count: 130 },
-      inside: "#efe5d4",
-      shine: 0.3,
-    });
   return still(scenes.sage, bowl(300, 318, 1.28), bowl(516, 346, 0.9));
 }
+
+const bowl = (cx: number, y: number, scale: number): string =>
+  pot({
+    cx,
+    y,
+    profile: (
+      [
+        [40, 0],
+        [46, 8],
+        [84, 34],
+        [108, 74],
+        [118, 108],
+      ] as const
+    ).map(([r, h]) => [r * scale, h * scale] as const),
+    clay: "#c9a67c",
+    glaze: { color: "#f2e8d8", from: 84 * scale, to: 160 * scale },
+    speckles: { color: "#6b4d2e", count: 130 },
+    inside: "#efe5d4",
+    shine: 0.3,
+  });
 
 /** A teapot with a rattan handle. */
 export function onde(): string {
@@ -158,8 +159,6 @@ function cutlery(x: number): string {
 
 /** A large oval dish, its blue paling to the rim, with lemons beside it. */
 export function rivage(): string {
-  const ring = (rx: number, ry: number, fill: string): string =>
-    `<ellipse cx="392" cy="204" rx="${rx}" ry="${ry}" fill="${fill}"/>`;
   return fromAbove(
     "#cdbda6",
     `<ellipse cx="404" cy="222" rx="262" ry="158" fill="#1d120a" opacity=".4" filter="${blur(11)}"/>`,
@@ -187,6 +186,9 @@ export function rivage(): string {
   );
 }
 
+const ring = (rx: number, ry: number, fill: string): string =>
+  `<ellipse cx="392" cy="204" rx="${rx}" ry="${ry}" fill="${fill}"/>`;
+
 const lemon = (x: number, y: number, angle: number): string =>
   `<g transform="translate(${x} ${y}) rotate(${angle})"><ellipse cx="6" cy="10" rx="46" ry="32" fill="#1d120a" opacity=".35" filter="${blur(6)}"/>
 <path d="M-54 0C-46 -4 -42 -30 0 -31S46 -5 54 0C46 6 42 31 0 31S-46 5 -54 0z" fill="#f0c53d"/>
@@ -212,19 +214,21 @@ export function verger(): string {
       inside: "#f8f3e9",
       shine: 0.45,
     }),
-    mouth(382, 172, 202, "#f6efe2", "#b9473a"),
+    mouth([382, 172], 202, "#f6efe2", "#b9473a"),
   );
 }
 
 function branch(): string {
-  const leaf = (x: number, y: number, angle: number, color: string): string =>
-    `<path d="M0 0C12 -16 34 -14 42 0C32 12 12 14 0 0z" fill="${color}" transform="translate(${x} ${y}) rotate(${angle})"/>`;
-  const apple = (x: number, y: number): string =>
-    `<circle cx="${x}" cy="${y}" r="17" fill="#c0392b"/><circle cx="${x - 5}" cy="${y - 5}" r="5" fill="#fff" opacity=".4"/><path d="M${x} ${y - 15}q2 -9 8 -11" stroke="#5a3b22" stroke-width="3" fill="none"/>`;
   return `<path d="M196 214C260 262 330 250 388 268S500 264 572 206" fill="none" stroke="#6b4a2d" stroke-width="5"/>
 ${leaf(236, 238, 150, "#5d7f4a")}${leaf(262, 246, -50, "#7a9a5c")}${leaf(320, 252, 60, "#5d7f4a")}${leaf(352, 256, -60, "#7a9a5c")}${leaf(420, 268, 40, "#5d7f4a")}${leaf(446, 266, -55, "#7a9a5c")}${leaf(506, 250, 50, "#5d7f4a")}${leaf(528, 236, -60, "#7a9a5c")}
 ${apple(292, 274)}${apple(394, 294)}${apple(480, 282)}${apple(322, 226)}${apple(470, 236)}`;
 }
+
+const leaf = (x: number, y: number, angle: number, color: string): string =>
+  `<path d="M0 0C12 -16 34 -14 42 0C32 12 12 14 0 0z" fill="${color}" transform="translate(${x} ${y}) rotate(${angle})"/>`;
+
+const apple = (x: number, y: number): string =>
+  `<circle cx="${x}" cy="${y}" r="17" fill="#c0392b"/><circle cx="${x - 5}" cy="${y - 5}" r="5" fill="#fff" opacity=".4"/><path d="M${x} ${y - 15}q2 -9 8 -11" stroke="#5a3b22" stroke-width="3" fill="none"/>`;
 
 const steam = (cx: number): string =>
   `<g fill="none" stroke="#fff" stroke-width="9" opacity=".4" filter="${blur(5)}"><path d="M${cx - 24} 132c-22-30 20-46 0-84"/><path d="M${cx + 24} 130c-20-26 18-40 2-72"/></g>`;

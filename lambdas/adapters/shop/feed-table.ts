@@ -101,8 +101,8 @@ function readRecords(text: string): { records: readonly Cells[]; problems: reado
     raw: true,
     relax_column_count: true,
     skip_records_with_error: true,
-    on_skip: (error) => {
-      problems.push(brokenQuote(Number(error?.["lines"] ?? 1), error?.code));
+    on_skip: (error, raw) => {
+      problems.push(brokenQuote(text, raw, error?.code));
     },
   });
   const records = parsedRecords
@@ -121,20 +121,23 @@ function delimiterOf(text: string): string {
   return [",", ";", "\t"].sort((one, other) => count(other) - count(one))[0] ?? ",";
 }
 
-function brokenQuote(line: number, code: string | undefined): FeedProblem {
-  return code === "CSV_QUOTE_NOT_CLOSED"
-    ? {
-        line,
-        column: "",
-        what: 'a quotation mark (") that was opened further up is never closed: the rows from there on are left out.',
-        mend: 'Close it, and write a quotation mark inside a text as two ("").',
-      }
-    : {
-        line,
-        column: "",
-        what: 'a quotation mark (") stands in the middle of a cell: the row is left out.',
-        mend: 'Put the whole cell between quotation marks, and write those inside it as two ("").',
-      };
+function brokenQuote(text: string, raw: string | undefined, code: string | undefined): FeedProblem {
+  if (code === "CSV_QUOTE_NOT_CLOSED") {
+    // What was swallowed reaches to the end of the file, so it begins this far from it.
+    const start = text.length - (raw ?? "").trimStart().length;
+    return {
+      line: text.slice(0, start).split("\n").length,
+      column: "",
+      what: 'a quotation mark (") is opened in this row and never closed: it and all rows after it are left out.',
+      mend: 'Close it, and write a quotation mark inside a text as two ("").',
+    };
+  }
+  return {
+    line: text.slice(0, Math.max(0, text.indexOf(raw ?? ""))).split("\n").length,
+    column: "",
+    what: 'a quotation mark (") stands in the middle of a cell: the row is left out.',
+    mend: 'Put the whole cell between quotation marks, and write those inside it as two ("").',
+  };
 }
 
 /** Empty cells too many are harmless; cells too few mean that the file was cut off or a line break is in the way. */

@@ -31,7 +31,7 @@ export function readTitle(row: FeedRow, defaultLocale: Locale, say: Say): Locali
   if (title[defaultLocale] === "") {
     say("title", { what: "the title is empty.", mend: "Write what shoppers call it, at most 80 characters." });
   }
-  for (const locale of locales) {
+  for (const locale of writtenIn(row, "title", defaultLocale)) {
     if (title[locale].length > 80) {
       say(nameOf("title", locale, defaultLocale), {
         what: `the title has ${title[locale].length} characters, a card shows 80.`,
@@ -47,7 +47,7 @@ export function readTitle(row: FeedRow, defaultLocale: Locale, say: Say): Locali
 /** Plain text of at most 600 characters. */
 export function readDescription(row: FeedRow, defaultLocale: Locale, say: Say): Localised {
   const text = localised(row, "description", defaultLocale);
-  for (const locale of locales) {
+  for (const locale of writtenIn(row, "description", defaultLocale)) {
     if (text[locale].length > 600) {
       say(nameOf("description", locale, defaultLocale), {
         what: `the description has ${text[locale].length} characters, the chat shows the first 600.`,
@@ -66,6 +66,10 @@ export function readDescription(row: FeedRow, defaultLocale: Locale, say: Say): 
   sayDamage(row, "description", defaultLocale, say);
   return { fr: shorten(text.fr), en: shorten(text.en) };
 }
+
+/** The languages that have a text of their own: a fault is said where it stands, not where it is repeated. */
+const writtenIn = (row: FeedRow, column: TextColumn, defaultLocale: Locale): readonly Locale[] =>
+  locales.filter((locale) => locale === defaultLocale || row.cell(`${column}_${locale}`) !== "");
 
 const nameOf = (column: TextColumn, locale: Locale, defaultLocale: Locale): string =>
   locale === defaultLocale ? column : `${column}_${locale}`;

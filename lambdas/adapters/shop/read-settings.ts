@@ -26,7 +26,7 @@ export function readSettingsFile(text: string): { read?: SettingsFile; problems:
     const mend = "Look for a missing comma or quotation mark, or a comma before a closing bracket.";
     return { problems: [{ file, line: Number(where ?? 1), what, mend, stops: true }] };
   }
-  const result = settingsFile.safeParse(json);
+  const result = settingsFile.safeParse(json, { reportInput: true });
   if (!result.success) return { problems: result.error.issues.flatMap(problemsOf) };
   const { taxRate, ...settings } = result.data;
   return { read: { settings, taxRate }, problems: longTitles(settings) };
@@ -149,8 +149,9 @@ function problemsOf(issue: z.core.$ZodIssue): readonly ShopProblem[] {
 }
 
 function whatIsWrong(issue: z.core.$ZodIssue): string {
-  if (issue.code !== "invalid_type") return issue.message;
-  return issue.input === undefined ? "is missing." : `is not ${articleFor(issue.expected)}.`;
+  if (issue.input === undefined) return "is missing.";
+  const isOurs = !issue.message.startsWith("Invalid");
+  return isOurs || issue.code !== "invalid_type" ? issue.message : `is not ${articleFor(issue.expected)}.`;
 }
 
 const articleFor = (type: string): string =>
