@@ -46,9 +46,15 @@ interface Entry {
 export const queueId = (id: string): string =>
   /^[\x21-\x7e]{1,128}$/.test(id) ? id : createHash("sha256").update(id).digest("hex");
 
-/** JSON in the characters that SQS takes: those of XML 1.0, to which two non-characters do not belong. */
+/**
+ * JSON in the characters that every queue takes. SQS takes those of XML 1.0, without two non-characters; queues that speak
+ * its protocol may refuse what lies beyond U+FFFF, emoji among them. As escapes all of these read the same.
+ */
 const bodyOf = (message: unknown): string =>
-  JSON.stringify(message).replaceAll("\ufffe", "\\ufffe").replaceAll("\uffff", "\\uffff");
+  JSON.stringify(message).replaceAll(
+    /[\ud800-\udfff\ufffe\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 function batches(entries: readonly Entry[]): readonly (readonly Entry[])[] {
   const all: Entry[][] = [];
