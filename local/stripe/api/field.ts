@@ -94,10 +94,10 @@ export const unsupported: Field<never> = {
 };
 
 /** An address on the web; `https` alone where Stripe fetches it itself. */
-export function webAddress(protocols: readonly string[] = ["http:", "https:"]): Field<string> {
+export function webAddress({ protocols = ["http:", "https:"], max = 5000 } = {}): Field<string> {
   return {
     read(raw, at) {
-      const address = text().read(raw, at);
+      const address = text({ max }).read(raw, at);
       if (!URL.canParse(address) || !protocols.includes(new URL(address).protocol)) {
         throw invalid("Not a valid URL", { code: "url_invalid", param: at });
       }

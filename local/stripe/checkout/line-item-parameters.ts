@@ -13,7 +13,7 @@ const largestAmount = 99_999_999;
 
 const productData = object<ProductData>({
   description: text(),
-  images: listOf(webAddress(["https:"]), 8),
+  images: listOf(webAddress({ protocols: ["https:"], max: 2048 }), 8),
   metadata: metadata(),
   name: required(text()),
   tax_code: unsupported,

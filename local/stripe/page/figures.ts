@@ -10,12 +10,15 @@ export function sum(amount: number, currency: string, language: PageLanguage): s
   );
 }
 
-/** "3–5 working days", or nothing where the shop gave no estimate. */
+/** "2–4 working days", "within 5 days", or nothing where the shop gave no estimate. */
 export function estimate(rate: Stripe.ShippingRate, words: PageWords): string {
   const { minimum, maximum } = rate.delivery_estimate ?? { minimum: null, maximum: null };
-  const unit = maximum?.unit ?? minimum?.unit;
-  if (unit === undefined) return "";
-  const units: Readonly<Record<string, string>> = words.estimate;
-  const days = [minimum?.value, maximum?.value].filter((value) => value !== undefined);
-  return `${[...new Set(days)].join("–")} ${units[unit] ?? unit}`;
+  const last = maximum ?? minimum;
+  if (last === null) return "";
+  const units: Readonly<Record<string, readonly [string, string]>> = words.units;
+  const [one, several] = units[last.unit] ?? [last.unit, last.unit];
+  const time = `${last.value} ${last.value === 1 ? one : several}`;
+  if (maximum === null) return `${words.fromOn} ${time}`;
+  if (minimum === null) return `${words.within} ${time}`;
+  return minimum.value === maximum.value ? time : `${minimum.value}–${time}`;
 }

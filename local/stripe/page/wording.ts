@@ -65,7 +65,15 @@ const en = {
   brokenTitle: "This link is incomplete",
   brokenText: "The part of the address behind # is missing or changed. Open the link from the shop again.",
   toShop: "Back to the shop",
-  estimate: { hour: "hours", day: "days", business_day: "working days", week: "weeks", month: "months" },
+  within: "within",
+  fromOn: "from",
+  units: {
+    hour: ["hour", "hours"],
+    day: ["day", "days"],
+    business_day: ["working day", "working days"],
+    week: ["week", "weeks"],
+    month: ["month", "months"],
+  } satisfies Record<string, readonly [string, string]>,
   errors: {
     required: "Please fill this in.",
     email: "Please enter a whole e-mail address.",
@@ -141,7 +149,15 @@ const fr: typeof en = {
   brokenTitle: "Ce lien est incomplet",
   brokenText: "La partie de l’adresse après # manque ou a été modifiée. Rouvrez le lien depuis la boutique.",
   toShop: "Retour à la boutique",
-  estimate: { hour: "heures", day: "jours", business_day: "jours ouvrés", week: "semaines", month: "mois" },
+  within: "sous",
+  fromOn: "à partir de",
+  units: {
+    hour: ["heure", "heures"],
+    day: ["jour", "jours"],
+    business_day: ["jour ouvré", "jours ouvrés"],
+    week: ["semaine", "semaines"],
+    month: ["mois", "mois"],
+  },
   errors: {
     required: "Merci de remplir ce champ.",
     email: "Merci d’indiquer une adresse e-mail complète.",
