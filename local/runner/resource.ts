@@ -68,7 +68,8 @@ export function without(value: unknown, path: string): unknown {
 }
 
 function complaint(error: z.ZodError): string {
-  const [issue] = error.issues;
+  // An unknown property says more than what is missing because of it.
+  const issue = error.issues.find(({ code }) => code === "unrecognized_keys") ?? error.issues[0];
   const path = (issue?.path ?? []).map(String);
   if (issue?.code === "unrecognized_keys")
     return `the property ${[...path, issue.keys[0]].join(".")} is not implemented by the local stack`;

@@ -1,6 +1,7 @@
 /** Runs a synthesised CDK app on one machine: reads the assembly, makes its resources, drives its functions. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { CannotStart } from "#local/services/dynamodb.ts";
 import { readAssembly } from "./assembly.ts";
 import { deploy } from "./deploy.ts";
@@ -94,17 +95,11 @@ function named<Thing extends { readonly name: string; readonly place: Place }>(
 }
 
 async function stop(world: World): Promise<void> {
+  const deadline = Date.now() + patienceMilliseconds;
   const ended = Promise.all(world.workers.map((worker) => worker.stop()));
-  // A worker waits for its handlers: they are ended when their time is up, and the worker with them.
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([
-    ended,
-    new Promise((resolve) => {
-      timer = setTimeout(resolve, patienceMilliseconds);
-    }),
-  ]);
-  clearTimeout(timer);
-  await Promise.all(world.functions.map(({ pool }) => pool.stop(patienceMilliseconds)));
+  // A worker waits for its handlers. When their time is up they are ended, and their workers with them.
+  await Promise.race([ended, pause(patienceMilliseconds, undefined, { ref: false })]);
+  await Promise.all(world.functions.map(({ pool }) => pool.stop(Math.max(0, deadline - Date.now()))));
   await ended;
   world.sqs.destroy();
   world.dynamodb.destroy();

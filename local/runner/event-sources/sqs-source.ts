@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from "node:timers/promises";
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { complaintOf, type LambdaFunction } from "../lambda/lambda-function.ts";
+import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import type { Queue, Worker, World } from "../world.ts";
 import { batchFailures } from "./batch-failures.ts";
 import { sqsRecord } from "./sqs-record.ts";
@@ -83,8 +83,6 @@ async function handle(messages: readonly Message[], mapping: SqsMapping, world: 
   const outcome = await target.invoke({
     Records: messages.map((message) => sqsRecord(message, { arn: queue.arn, region: world.region })),
   });
-  const complaint = complaintOf(outcome);
-  if (complaint !== undefined) world.log(complaint, target.place.path);
   if (outcome.kind !== "answered") return;
   const ids = messages.map(({ MessageId }) => MessageId ?? "");
   const failed = reportsFailures ? batchFailures(outcome.json, ids) : new Set<string>();

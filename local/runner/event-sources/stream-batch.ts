@@ -4,7 +4,6 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { _Record } from "@aws-sdk/client-dynamodb-streams";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { complaintOf } from "../lambda/lambda-function.ts";
 import type { World } from "../world.ts";
 import { batchFailures } from "./batch-failures.ts";
 import { streamRecord } from "./stream-record.ts";
@@ -48,8 +47,6 @@ async function attempt({ mapping, world }: StreamBatch, records: readonly _Recor
   const outcome = await mapping.target.invoke({
     Records: records.map((record) => streamRecord(record, mapping.streamArn, world.region)),
   });
-  const complaint = complaintOf(outcome);
-  if (complaint !== undefined) world.log(complaint, mapping.target.place.path);
   if (outcome.kind !== "answered") return records;
   if (!mapping.reportsFailures) return [];
   const numbers = records.map(({ dynamodb }) => dynamodb?.SequenceNumber ?? "");

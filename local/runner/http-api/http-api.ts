@@ -2,7 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { complaintOf, type LambdaFunction } from "../lambda/lambda-function.ts";
+import type { LambdaFunction } from "../lambda/lambda-function.ts";
 import type { Outcome } from "../lambda/outcome.ts";
 import type { Place } from "../resource.ts";
 import type { Log } from "../world.ts";
@@ -46,15 +46,14 @@ export class HttpApi {
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
-    const answer = await this.#answer(request, requestId);
-    if (response.destroyed) return;
-    response.writeHead(answer.status, {
-      ...answer.headers,
-      "content-length": answer.body.length,
-      "apigw-requestid": requestId,
-      ...(answer.cookies.length > 0 ? { "set-cookie": [...answer.cookies] } : {}),
-    });
-    response.end(request.method === "HEAD" ? undefined : answer.body);
+    try {
+      send(response, await this.#answer(request, requestId), requestId);
+    } catch (error) {
+      // The client went away in the middle of its request, or the function gave a header that HTTP does not know.
+      if (request.destroyed && !request.complete) return;
+      this.#surroundings.log(`${request.method} failed: ${String(error)}`, this.place.path);
+      send(response, gatewayAnswer(500, "Internal Server Error"), requestId);
+    }
   }
 
   async #answer(request: IncomingMessage, requestId: string): Promise<HttpAnswer> {
@@ -85,8 +84,6 @@ export class HttpApi {
       this.#surroundings.log(`${routeKey}: no answer in time, or no process free`, route.target.place.path);
       return gatewayAnswer(503, "Service Unavailable");
     }
-    const complaint = complaintOf(outcome);
-    if (complaint !== undefined) this.#surroundings.log(`${routeKey}: ${complaint}`, route.target.place.path);
     const fits = outcome.kind === "answered" && outcome.json.length <= mostEventBytes;
     return (fits ? functionResponse(outcome.json) : undefined) ?? gatewayAnswer(500, "Internal Server Error");
   }
@@ -98,6 +95,18 @@ export class HttpApi {
     this.#throttles.set(routeKey, mayPass);
     return mayPass(performance.now());
   }
+}
+
+function send(response: ServerResponse, answer: HttpAnswer, requestId: string): void {
+  if (response.destroyed) return;
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    "content-length": answer.body.length,
+    "apigw-requestid": requestId,
+    ...(answer.cookies.length > 0 ? { "set-cookie": [...answer.cookies] } : {}),
+  });
+  // Node leaves the body out of answers to HEAD by itself.
+  response.end(answer.body);
 }
 
 function decoded(path: string): string | undefined {

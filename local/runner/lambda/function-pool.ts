@@ -44,7 +44,11 @@ export class FunctionPool {
   /** Runs the handler once with this event; throttled only where the template reserves a concurrency. */
   async invoke(event: unknown): Promise<Outcome> {
     const busy = this.#running + this.#waiting.length;
-    if (this.#stopped || (this.#reserved !== undefined && busy >= this.#reserved)) return { kind: "throttled" };
+    if (this.#stopped) return { kind: "throttled" };
+    if (this.#reserved !== undefined && busy >= this.#reserved) {
+      this.#settings.print("throttled: its reserved concurrency is in use");
+      return { kind: "throttled" };
+    }
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     this.#waiting.push({ invocation: { id: randomUUID(), json: JSON.stringify(event) }, settle: resolve });
     this.#serve();
@@ -78,6 +82,7 @@ export class FunctionPool {
     this.#running += 1;
     const outcome = await process.run(invocation);
     this.#running -= 1;
+    if (outcome.kind === "failed") this.#tell(outcome.error);
     settle(outcome);
     // A process that ended or was killed for its time has removed itself, or is about to.
     if (this.#processes.has(process) && !isProcessFault(outcome)) this.#rest(process);
@@ -99,8 +104,13 @@ export class FunctionPool {
   /** A function that does not load fails the invocation it was started for, as on Lambda. */
   #refuse(error: FunctionError): void {
     if (this.#stopped) return;
-    this.#settings.print(`${error.errorType}: ${error.errorMessage}`);
+    this.#tell(error);
     this.#waiting.shift()?.settle({ kind: "failed", error });
+  }
+
+  /** As Lambda's runtime does, whoever invoked the function. */
+  #tell({ errorType, errorMessage, trace }: FunctionError): void {
+    for (const line of trace?.length ? trace : [`${errorType}: ${errorMessage}`]) this.#settings.print(line);
   }
 
   #rest(process: FunctionProcess): void {

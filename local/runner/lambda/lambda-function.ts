@@ -19,9 +19,3 @@ export function functionNamed(functions: readonly LambdaFunction[], name: string
   const plain = name.replace(/:\$LATEST$/, "");
   return functions.find((candidate) => candidate.name === plain || candidate.arn === plain);
 }
-
-/** One line about an invocation that did not answer; undefined for one that did. */
-export function complaintOf(outcome: Outcome): string | undefined {
-  if (outcome.kind === "throttled") return "throttled: its reserved concurrency is in use";
-  return outcome.kind === "failed" ? `${outcome.error.errorType}: ${outcome.error.errorMessage}` : undefined;
-}

@@ -33,6 +33,7 @@ export const lambdaFunction = resourceType({
     "LoggingConfig.SystemLogLevel": "the runner prints only what went wrong",
     RecursiveLoop: "loops are not looked for here",
     Role: "nobody checks permissions here; calls can be told apart by their access key id",
+    RuntimeManagementConfig: "the functions run on this machine's Node",
     Tags: "they are for bills",
     TracingConfig: "nothing is traced here",
   },

@@ -1,7 +1,7 @@
 /** AWS::Scheduler::Schedule: fires by the runner's clock into a queue or a function. */
 import { SendMessageCommand, type SendMessageCommandInput } from "@aws-sdk/client-sqs";
 import { z } from "zod";
-import { complaintOf, functionNamed } from "../lambda/lambda-function.ts";
+import { functionNamed } from "../lambda/lambda-function.ts";
 import { physicalName } from "../names.ts";
 import { type Place, refused, resourceType } from "../resource.ts";
 import { type Expression, readExpression, UnknownExpression } from "../schedules/expression.ts";
@@ -94,8 +94,8 @@ function targetOf({ Target: target }: Given, place: Place, world: World): Target
   return {
     input,
     deliver: async (text) => {
-      const complaint = complaintOf(await lambda.invoke(JSON.parse(text)));
-      if (complaint !== undefined) throw new Error(complaint);
+      const { kind } = await lambda.invoke(JSON.parse(text));
+      if (kind !== "answered") throw new Error(`${lambda.name} ${kind}`);
     },
   };
 }

@@ -150,6 +150,20 @@ describe("a function", () => {
     expect(await errorOf("Broken", {})).toMatchObject({ errorType: "Error", errorMessage: "cannot load" });
   });
 
+  it("prints what went wrong as Lambda's runtime does, with the trace", async () => {
+    await errorOf("Moody", { mood: "throw" });
+    expect(app.lines).toContain("TypeError: no such thing");
+    expect(app.lines).toContainEqual(expect.stringMatching(/^ {4}at .*index\.mjs/));
+  });
+
+  it("gets another process when somebody kills the one that waits", async () => {
+    const { pid } = await answerOf("Echo", {});
+    process.kill(Number(pid), "SIGKILL");
+    const processIds = () => app.runner.resources.functions.find(({ logicalId }) => logicalId === "Echo")?.processIds;
+    await expect.poll(processIds).not.toContain(pid);
+    expect((await answerOf("Echo", {}))["pid"]).not.toBe(pid);
+  });
+
   it("may not take a callback, as on Node 24", async () => {
     expect(await errorOf("Old", {})).toMatchObject({ errorType: "Runtime.CallbackHandlerDeprecated" });
   });

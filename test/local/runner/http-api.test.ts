@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulators, lambdaResource, type SmallApp, startApp, startEmulators } from "./small-app.ts";
 
@@ -12,6 +14,7 @@ const code = {
       if (rawPath === "/odd/slow") await new Promise((resolve) => setTimeout(resolve, 2000));
       if (rawPath === "/odd/object") return { hello: "you" };
       if (rawPath === "/odd/text") return "hello";
+      if (rawPath === "/odd/header") return { statusCode: 200, headers: { "x-bad": "a\\nb" } };
       if (rawPath === "/odd/shape") return { statusCode: "many", body: { not: "text" } };
       if (rawPath === "/odd/bytes") return { statusCode: 200, headers: { "Content-Type": "image/png" }, body: "iVBORw==", isBase64Encoded: true };
       if (rawPath === "/odd/large") return { statusCode: 200, body: "x".repeat(7 * 1024 * 1024) };
@@ -212,6 +215,14 @@ describe("a request", () => {
     expect(JSON.parse(text)).toMatchObject({ headers: { "x-twice": "1,2" } });
   });
 
+  it("that is broken off in the middle does no harm", async () => {
+    const socket = connect(Number(new URL(app.url).port), "127.0.0.1");
+    socket.write("POST /webhooks/stripe HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf");
+    await once(socket, "connect");
+    socket.destroy();
+    expect((await get("/pay/abc")).status).toBe(200);
+  });
+
   it("is refused over 10 MB", async () => {
     const response = await get("/webhooks/stripe", { method: "POST", body: Buffer.alloc(10 * 1024 * 1024 + 1) });
     expect(response.status).toBe(413);
@@ -244,7 +255,7 @@ describe("an answer", () => {
     expect(response.headers.get("content-type")).toBe("application/json");
   });
 
-  it.each(["/odd/throw", "/odd/die", "/odd/shape", "/odd/large"])(
+  it.each(["/odd/throw", "/odd/die", "/odd/shape", "/odd/header", "/odd/large"])(
     "is a 500 when the function fails (%s)",
     async (path) => {
       const response = await get(path);

@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { tmpdir } from "node:os";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { scheduleClock } from "#local/runner/schedules/clock.ts";
 import { readExpression, UnknownExpression } from "#local/runner/schedules/expression.ts";
+import { createWorld } from "#local/runner/world.ts";
 import { type Emulators, lambdaResource, startApp, startEmulators } from "./small-app.ts";
 
 const at = (time: string): number => Date.parse(time);
@@ -38,6 +41,48 @@ describe("a schedule's expression", () => {
       expect(() => readExpression(text, "UTC")).toThrow(UnknownExpression);
     },
   );
+});
+
+it("fires each schedule in its minute, and none that is switched off", async () => {
+  vi.useFakeTimers({ now: at("2026-11-22T10:00:20Z") });
+  const fired: string[] = [];
+  const world = createWorld({
+    endpoints: { dynamodb: "http://127.0.0.1:9", sqs: "http://127.0.0.1:9", parameters: "http://127.0.0.1:9" },
+    publicUrl: "http://127.0.0.1:9",
+    environment: {},
+    region: "us-east-1",
+    stateFolder: undefined,
+    compileCache: tmpdir(),
+    parameters: undefined,
+    log: () => undefined,
+    acknowledge: () => true,
+  });
+  const schedule = (name: string, text: string, enabled: boolean) => ({
+    place: { stack: "Shop", logicalId: name, path: name, type: "AWS::Scheduler::Schedule" },
+    name,
+    arn: name,
+    enabled,
+    expression: readExpression(text, "UTC"),
+    target: {
+      input: "<aws.scheduler.scheduled-time>",
+      deliver: async (input: string) => void fired.push(`${name} ${input}`),
+    },
+    retries: 0,
+    maximumAgeSeconds: 60,
+    deadLetterQueueUrl: undefined,
+  });
+  world.schedules.push(
+    schedule("often", "rate(2 minutes)", true),
+    schedule("off", "rate(1 minute)", false),
+    schedule("once", "at(2026-11-22T10:03:00)", true),
+  );
+  const clock = scheduleClock(world);
+  clock.start();
+  await vi.advanceTimersByTimeAsync(5 * 60_000);
+  await clock.stop();
+  await vi.advanceTimersByTimeAsync(5 * 60_000);
+  vi.useRealTimers();
+  expect(fired).toEqual(["often 2026-11-22T10:02:00Z", "once 2026-11-22T10:03:00Z", "often 2026-11-22T10:04:00Z"]);
 });
 
 describe("a schedule", () => {
