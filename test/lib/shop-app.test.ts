@@ -1,0 +1,344 @@
+import { globSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { Bucket } from "aws-cdk-lib/aws-s3";
+import { App } from "aws-cdk-lib/core";
+import { beforeAll, describe, expect, it } from "vitest";
+import { parsePaymentsMessage } from "#adapters/sqs/messages.ts";
+import { readDeployment } from "#lib/settings.ts";
+import {
+  allowedTo,
+  anApp,
+  at,
+  inWords,
+  listAt,
+  nameOfFunction,
+  ofType,
+  type Resource,
+  type Synthesised,
+  synthesise,
+  textAt,
+  variablesOf,
+} from "./synthesised-shop.ts";
+
+let shop: Synthesised;
+let functions: ReadonlyMap<string, Resource>;
+beforeAll(() => {
+  shop = synthesise(anApp({ alarmEmail: "counter@example.org" }));
+  functions = new Map(
+    [...ofType(shop.shop, "AWS::Lambda::Function").values()].map((each) => [nameOfFunction(each), each]),
+  );
+});
+const named = (name: string): Resource => {
+  const found = functions.get(name);
+  if (!found) throw new Error(`no function ${name}`);
+  return found;
+};
+const properties = (type: string) => [...ofType(shop.shop, type).values()].map((each) => each.Properties);
+
+describe("the functions", () => {
+  it("are the entries, one each", () => {
+    const entries = globSync("lambdas/*/*.lambda.ts").map((path) => basename(path, ".lambda.ts"));
+    expect([...functions.keys()].sort()).toEqual(entries.sort());
+    expect(ofType(shop.shop, "AWS::Lambda::Function").size).toBe(entries.length);
+  });
+
+  it("run on Node 24 and arm64, each with a role and a log of its own that is kept a month", () => {
+    const roles = new Set<string>();
+    const logs = new Set<string>();
+    for (const { Properties } of functions.values()) {
+      expect(Properties).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"], Handler: "index.handler" });
+      roles.add(inWords(Properties["Role"]));
+      logs.add(inWords(at(Properties, "LoggingConfig", "LogGroup")));
+    }
+    expect(roles.size).toBe(functions.size);
+    expect(logs.size).toBe(functions.size);
+    for (const log of properties("AWS::Logs::LogGroup")) expect(log["RetentionInDays"]).toBe(30);
+  });
+
+  it("know secrets by name only", () => {
+    for (const lambda of functions.values()) {
+      for (const [key, value] of Object.entries(variablesOf(lambda))) {
+        expect(/SECRET|TOKEN|KEY/.test(key)).toBe(String(value).startsWith("/comptoir/production/"));
+      }
+    }
+  });
+
+  it("carry the shop beside their bundle, and the pictures where they are shown", () => {
+    for (const name of functions.keys()) {
+      const folder = join(shop.outdir, "functions", name);
+      expect(readdirSync(folder)).toEqual(expect.arrayContaining(["index.mjs", "index.mjs.map", "shop.json"]));
+      expect(readdirSync(folder).includes("pictures")).toBe(name === "storefront");
+    }
+    expect(readdirSync(join(shop.outdir, "functions/storefront/pictures")).length).toBeGreaterThan(11);
+  });
+
+  it("stay small where a sender waits: no Stripe, no second schema library in the webhooks", () => {
+    for (const name of ["messenger-webhook", "stripe-webhook"]) {
+      const path = join(shop.outdir, "functions", name, "index.mjs");
+      expect(statSync(path).size).toBeLessThan(520_000);
+      expect(readFileSync(path, "utf8")).not.toContain("api.stripe.com");
+    }
+  });
+});
+
+describe("what a function may do", () => {
+  const read = (secret: string) => `ssm:GetParameter /comptoir/production/${secret}`;
+  const consume = (queue: string) => [
+    ...["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
+      (action) => `sqs:${action} ${queue}`,
+    ),
+    `sqs:SendMessage ${queue}DeadLetters`,
+  ];
+  it.each<[string, string[]]>([
+    ["messenger-webhook", [read("meta/app-secret"), read("meta/verify-token"), "sqs:SendMessage ConversationQueue"]],
+    ["stripe-webhook", [read("stripe/webhook-secret"), "sqs:SendMessage PaymentsQueue"]],
+    [
+      "conversation",
+      [
+        read("meta/page-token"),
+        "dynamodb:GetItem Sessions",
+        "dynamodb:PutItem Sessions",
+        "dynamodb:Query Orders/index/shopper",
+        "dynamodb:BatchGetItem Stock",
+        "sqs:SendMessage PaymentsQueue",
+        ...consume("ConversationQueue"),
+      ],
+    ],
+    [
+      "payments",
+      [
+        read("stripe/key"),
+        "dynamodb:GetItem Orders",
+        "dynamodb:PutItem Orders",
+        "dynamodb:Query Orders/index/pageStatus",
+        "dynamodb:PutItem Stock",
+        "dynamodb:UpdateItem Stock",
+        "sqs:SendMessage ConversationQueue",
+        "sqs:SendMessage PaymentsQueue",
+        ...consume("PaymentsQueue"),
+      ],
+    ],
+    [
+      "pay",
+      [read("stripe/key"), "dynamodb:GetItem Orders", "dynamodb:PutItem Orders", "sqs:SendMessage PaymentsQueue"],
+    ],
+    ["storefront", []],
+  ])("%s: this and nothing more, besides its log", (name, expected) => {
+    const allowed = allowedTo(shop.shop, named(name));
+    expect(allowed.filter((line) => line.startsWith("logs:")).map((line) => line.split(" ")[0])).toEqual([
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+    ]);
+    const rest = allowed.filter((line) => !line.startsWith("logs:"));
+    expect(rest).toEqual([...expected].sort());
+  });
+
+  it("is never said with a wildcard", () => {
+    for (const policy of properties("AWS::IAM::Policy")) expect(JSON.stringify(policy)).not.toContain("*");
+    for (const role of properties("AWS::IAM::Role")) expect(role["ManagedPolicyArns"]).toBeUndefined();
+  });
+});
+
+describe("the queues", () => {
+  const queue = (name: string): Readonly<Record<string, unknown>> =>
+    ofType(shop.shop, "AWS::SQS::Queue").get(name)?.Properties ?? {};
+
+  it.each([
+    ["conversation", "ConversationQueue", 15],
+    ["payments", "PaymentsQueue", 20],
+  ])("of %s wait longer than the worker works, and give up after the worker's last try", (worker, name, tries) => {
+    const { Properties } = named(worker);
+    const own = queue(name);
+    expect(own).toMatchObject({
+      FifoQueue: true,
+      DeduplicationScope: "messageGroup",
+      FifoThroughputLimit: "perMessageGroupId",
+      VisibilityTimeout: 6 * Number(Properties["Timeout"]),
+      RedrivePolicy: { maxReceiveCount: tries },
+    });
+    expect(inWords(at(own, "RedrivePolicy", "deadLetterTargetArn"))).toBe(`${name}DeadLetters`);
+    expect(queue(`${name}DeadLetters`)).toMatchObject({ FifoQueue: true, MessageRetentionPeriod: 14 * 86_400 });
+    expect(variablesOf(named(worker))["MAX_RECEIVE_COUNT"]).toBe(String(tries));
+    expect(Properties["Timeout"]).toBe(30);
+  });
+
+  it("hand over one message at a time, to a bounded number of workers, and take failures one by one", () => {
+    const mappings = properties("AWS::Lambda::EventSourceMapping");
+    expect(mappings.map((each) => inWords(each["EventSourceArn"])).sort()).toEqual([
+      "ConversationQueue",
+      "PaymentsQueue",
+    ]);
+    for (const mapping of mappings) {
+      expect(mapping).toMatchObject({ BatchSize: 1, FunctionResponseTypes: ["ReportBatchItemFailures"] });
+      expect(at(mapping, "ScalingConfig", "MaximumConcurrency")).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  it("get a check of overdue orders every quarter of an hour, once per run", () => {
+    const [schedule, ...more] = properties("AWS::Scheduler::Schedule");
+    expect(more).toEqual([]);
+    expect(schedule).toMatchObject({ ScheduleExpression: "rate(15 minutes)", State: "ENABLED" });
+    expect(inWords(at(schedule, "Target", "Arn"))).toBe("arn:AWS::Partition:scheduler:::aws-sdk:sqs:sendMessage");
+    const input = JSON.parse(
+      inWords(at(schedule, "Target", "Input")).replaceAll("<aws.scheduler.scheduled-time>", "2026-11-22T10:15:00Z"),
+    ) as Record<string, string>;
+    expect(input).toEqual({
+      QueueUrl: "PaymentsQueue",
+      MessageGroupId: "sweep",
+      MessageDeduplicationId: "sweep:2026-11-22T10:15:00Z",
+      MessageBody: '{"v":1,"kind":"sweep","id":"sweep:2026-11-22T10:15:00Z"}',
+    });
+    expect(parsePaymentsMessage(JSON.parse(input["MessageBody"] ?? ""))).toMatchObject({ kind: "sweep" });
+  });
+});
+
+describe("the public address", () => {
+  const stage = (): Readonly<Record<string, unknown>> => properties("AWS::ApiGatewayV2::Stage")[0] ?? {};
+  const routeKeys = () =>
+    properties("AWS::ApiGatewayV2::Route")
+      .map((each) => each["RouteKey"] as string)
+      .sort();
+
+  it("has these routes, and a throttle for each", () => {
+    expect(routeKeys()).toEqual([
+      "GET /legal/{text}",
+      "GET /pay/{token}",
+      "GET /pay/{token}/{outcome}",
+      "GET /pictures/{file}",
+      "GET /webhooks/messenger",
+      "POST /webhooks/messenger",
+      "POST /webhooks/stripe",
+    ]);
+    expect(Object.keys(stage()["RouteSettings"] as object).sort()).toEqual(routeKeys());
+    for (const throttle of [...Object.values(stage()["RouteSettings"] as object), stage()["DefaultRouteSettings"]]) {
+      expect(throttle).toEqual({ ThrottlingRateLimit: expect.any(Number), ThrottlingBurstLimit: expect.any(Number) });
+    }
+  });
+
+  it("logs the route's name, and nothing of the shopper", () => {
+    const format = JSON.parse(textAt(stage(), "AccessLogSettings", "Format")) as Record<string, string>;
+    expect(Object.values(format)).toContain("$context.routeKey");
+    expect(Object.values(format).join(" ")).not.toMatch(/path|querystring|identity|header|authorizer|domain/i);
+  });
+
+  it("answers before API Gateway gives up, also when an outside call takes its whole time", () => {
+    for (const name of ["messenger-webhook", "stripe-webhook", "pay", "storefront"]) {
+      const timeout = named(name).Properties["Timeout"] as number;
+      expect(timeout).toBeGreaterThan(6);
+      expect(timeout).toBeLessThan(30);
+    }
+  });
+
+  it("is what the conversation and the pay page call it", () => {
+    for (const name of ["conversation", "pay"]) {
+      expect(variablesOf(named(name))["PUBLIC_URL"]).toEqual({
+        "Fn::GetAtt": [expect.stringMatching(/^PublicApi/), "ApiEndpoint"],
+      });
+    }
+  });
+});
+
+describe("the tables", () => {
+  const table = (name: string): Resource | undefined =>
+    ofType(shop.storage, "AWS::DynamoDB::GlobalTable").get(`Storage${name}`);
+
+  it.each(["Orders", "Stock"])("%s survives mistakes: kept, protected, restorable to any second", (name) => {
+    expect(table(name)).toMatchObject({
+      DeletionPolicy: "Retain",
+      Properties: {
+        BillingMode: "PAY_PER_REQUEST",
+        Replicas: [
+          {
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          },
+        ],
+      },
+    });
+  });
+
+  it("Sessions are forgotten, and no backup remembers them", () => {
+    expect(table("Sessions")?.Properties).toMatchObject({
+      KeySchema: [{ AttributeName: "shopper", KeyType: "HASH" }],
+      TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+    });
+    expect(JSON.stringify(table("Sessions")?.Properties["Replicas"])).not.toContain("PointInTimeRecovery");
+  });
+
+  it("Orders are listed by shopper and by a Page's status, newest or oldest first", () => {
+    const indexes = listAt(table("Orders")?.Properties, "GlobalSecondaryIndexes");
+    const keys = (index: unknown) => listAt(index, "KeySchema").map((each) => textAt(each, "AttributeName"));
+    expect(indexes.map((index) => [textAt(index, "IndexName"), ...keys(index)])).toEqual([
+      ["shopper", "shopper", "placedAt"],
+      ["pageStatus", "pageStatus", "placedAt"],
+    ]);
+    for (const index of indexes) {
+      expect(at(index, "Projection", "ProjectionType")).toBe("INCLUDE");
+      // DynamoDB takes no more than twenty for an index.
+      expect(listAt(index, "Projection", "NonKeyAttributes").length).toBeLessThanOrEqual(20);
+    }
+  });
+
+  it("stand in a stack of their own that is not deleted by mistake", () => {
+    expect(shop.isProtected("storage")).toBe(true);
+    expect(shop.isProtected("shop")).toBe(false);
+  });
+});
+
+describe("the alarms", () => {
+  const alarms = () => properties("AWS::CloudWatch::Alarm");
+  const articles = () =>
+    [...readFileSync("docs/runbook.md", "utf8").matchAll(/^## (.+)$/gm)].map(([, title = ""]) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9 -]/g, "")
+        .replaceAll(" ", "-"),
+    );
+  const anchorsOf = () =>
+    alarms().map((each) => /docs\/runbook\.md#([a-z0-9-]+)$/.exec(String(each["AlarmDescription"]))?.[1]);
+
+  it("say what it means, and where it is written what to do", () => {
+    expect(anchorsOf()).not.toContain(undefined);
+    expect(articles()).toEqual(expect.arrayContaining(anchorsOf() as string[]));
+    for (const alarm of alarms()) expect(String(alarm["AlarmDescription"]).length).toBeGreaterThan(60);
+  });
+
+  it("have every article of the runbook's: none is left over", () => {
+    expect(new Set(anchorsOf())).toEqual(new Set(articles()));
+  });
+
+  it("all go to the one topic", () => {
+    for (const alarm of alarms()) expect(listAt(alarm, "AlarmActions").map(inWords)).toEqual(["MonitoringAlarms"]);
+  });
+
+  it("watch both dead-letter queues and every function", () => {
+    const watched = alarms()
+      .map((each) => `${String(each["MetricName"])} ${JSON.stringify(each["Dimensions"])}`)
+      .join("\n");
+    for (const id of ["ConversationQueueDeadLetters", "PaymentsQueueDeadLetters"]) {
+      expect(watched).toMatch(new RegExp(`ApproximateNumberOfMessagesVisible.*${id}`));
+    }
+    expect(alarms().filter((each) => each["MetricName"] === "Errors")).toHaveLength(functions.size);
+  });
+
+  it("reach the mailbox that is given", () => {
+    expect(properties("AWS::SNS::Subscription").map((each) => each["Endpoint"])).toEqual(["counter@example.org"]);
+  });
+});
+
+describe("synthesis", () => {
+  it("fails when a resource breaks a rule of AWS that nobody gave a reason for", () => {
+    expect(() =>
+      synthesise(anApp(), ({ shop }) => {
+        new Bucket(shop, "OpenBucket");
+      }),
+    ).toThrow(/AwsSolutions-S1|[Vv]alidation/);
+  });
+
+  it("keeps environments apart by name, and takes no other names", () => {
+    expect(readDeployment(anApp({ environment: "staging" }).node).environment).toBe("staging");
+    expect(() => readDeployment(anApp({ environment: "Größe/../x" }).node)).toThrow(/environment/);
+    expect(() => readDeployment(anApp({ alarmEmail: "nobody" }).node)).toThrow(/alarmEmail/);
+    expect(readDeployment(new App().node).environment).toBe("production");
+  });
+});
