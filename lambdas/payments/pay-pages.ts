@@ -1,15 +1,17 @@
 /** The small pages around paying, in the shop's look and the order's language: what happened, and the way on. */
 import { html, htmlPage, type PageAnswer, type SafeHtml } from "#adapters/web/page.ts";
+import type { Words } from "#core/conversation/wording.ts";
 import type { Order } from "#core/orders/order.ts";
 import type { Shop } from "#core/shop/shop.ts";
 import type { PayToken } from "#core/values/ids.ts";
 import { formatTime, fromIso } from "#core/values/instant.ts";
 import type { Locale } from "#core/values/locale.ts";
-import { type PaySentence, payWords } from "./pay-words.ts";
+import { formatMoney } from "#core/values/money.ts";
 
 /** The shop whose look a page has, and where its conversations are. */
 export interface PageFrame {
   readonly shop: Shop;
+  readonly words: Readonly<Record<Locale, Words>>;
   readonly messengerLinkUrl: string;
 }
 
@@ -49,24 +51,32 @@ export function payPage(
   subject: { readonly order: Order; readonly token: PayToken; readonly refresh?: string },
 ): PageAnswer {
   const { order, token, refresh } = subject;
-  const lang = order.locale;
-  const until = formatTime(fromIso(order.payBy), lang, frame.shop.settings.timeZone);
-  const say = (key: PaySentence): string => payWords(lang, key, order, until);
+  const words = frame.words[order.locale];
+  const title = words(`pay.${scene}-title`);
   return htmlPage({
-    lang,
-    title: say(`pay.${scene}-title`),
+    lang: order.locale,
+    title,
     shopName: frame.shop.settings.seller.name,
     statusCode: statusCodes[scene],
     headers: {
       ...(refresh !== undefined && { refresh }),
       ...(scene === "unavailable" && { "retry-after": "60" }),
     },
-    body: html`<h1>${say(`pay.${scene}-title`)}</h1>
-<p role="status">${say(`pay.${scene}`)}</p>
-${wayOn(scene, say, `/pay/${token}`)}
-${toConversation(frame, order.pageId, lang, scene === "back" || scene === "unavailable")}
-${scene === "back" ? html`<p class="soft">${say("pay.browser")}</p>` : ""}`,
+    body: html`<h1>${title}</h1>
+<p role="status">${storyOf(frame, scene, order)}</p>
+${wayOn(scene, words, `/pay/${token}`)}
+${toConversation(frame, order.pageId, words, scene === "back" || scene === "unavailable")}
+${scene === "back" ? html`<p class="soft">${words("pay.browser")}</p>` : ""}`,
   });
+}
+
+/** What happened, in one or two sentences. */
+function storyOf(frame: PageFrame, scene: PayScene, order: Order): string {
+  const words = frame.words[order.locale];
+  const total = formatMoney({ amount: order.total, currency: order.currency }, order.locale);
+  const until = formatTime(fromIso(order.payBy), order.locale, frame.shop.settings.timeZone);
+  const particulars = { order: order.orderId, total, until };
+  return scene === "unavailable" ? words("pay.unavailable") : words(`pay.${scene}`, particulars);
 }
 
 /** The page of a link that opens no order. */
@@ -88,21 +98,22 @@ function plainPage(
   statusCode: number,
 ): PageAnswer {
   const [pageId] = frame.shop.settings.pages;
+  const words = frame.words[lang];
   return htmlPage({
     lang,
-    title: payWords(lang, `pay.${scene}-title`),
+    title: words(`pay.${scene}-title`),
     shopName: frame.shop.settings.seller.name,
     statusCode,
-    body: html`<h1>${payWords(lang, `pay.${scene}-title`)}</h1>
-<p>${payWords(lang, `pay.${scene}`)}</p>
-${pageId === undefined || scene === "preview" ? "" : toConversation(frame, pageId, lang, false)}`,
+    body: html`<h1>${words(`pay.${scene}-title`)}</h1>
+<p>${words(`pay.${scene}`)}</p>
+${pageId === undefined || scene === "preview" ? "" : toConversation(frame, pageId, words, false)}`,
   });
 }
 
-function wayOn(scene: PayScene, say: (key: PaySentence) => string, payPath: string): SafeHtml | undefined {
+function wayOn(scene: PayScene, words: Words, payPath: string): SafeHtml | undefined {
   if (scene !== "back" && scene !== "unavailable") return undefined;
-  return html`<p><a class="button" href="${payPath}">${say(scene === "back" ? "pay.resume" : "pay.retry")}</a></p>`;
+  return html`<p><a class="button" href="${payPath}">${words(scene === "back" ? "pay.resume" : "pay.retry")}</a></p>`;
 }
 
-const toConversation = (frame: PageFrame, pageId: string, lang: Locale, isSecond: boolean): SafeHtml =>
-  html`<p><a class="button${isSecond ? " second" : ""}" href="${frame.messengerLinkUrl}/${pageId}">${payWords(lang, "pay.to-conversation")}</a></p>`;
+const toConversation = (frame: PageFrame, pageId: string, words: Words, isSecond: boolean): SafeHtml =>
+  html`<p><a class="button${isSecond ? " second" : ""}" href="${frame.messengerLinkUrl}/${pageId}">${words("pay.to-conversation")}</a></p>`;

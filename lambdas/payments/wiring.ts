@@ -8,6 +8,7 @@ import { bundledShop } from "#adapters/shop/bundled-shop.ts";
 import { conversationOutlet, paymentsOutlet } from "#adapters/sqs/outlet.ts";
 import { stripeCheckout } from "#adapters/stripe/checkout.ts";
 import { stripeAccess } from "#adapters/stripe/stripe-access.ts";
+import { icuWords } from "#adapters/wording/icu-words.ts";
 import { awsClientSettings, sqsClient } from "#runtime/aws-clients.ts";
 import { refreshSecret, secret } from "#runtime/secrets.ts";
 import { readSettings } from "#runtime/settings.ts";
@@ -34,8 +35,10 @@ export async function wireWorker(): Promise<WorkerDeps> {
 /** The pay page's world. */
 export function wirePay(): PayDeps {
   const settings = readSettings(paySettings);
+  const shop = bundledShop();
   return {
-    shop: bundledShop(),
+    shop,
+    words: icuWords(shop.wording),
     // The pay page moves no stock, so it knows no table of it.
     orders: dynamoOrders(documentClient(), { orders: settings.ORDERS_TABLE, stock: "none", pause }),
     checkout: checkout(settings),

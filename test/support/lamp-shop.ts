@@ -1,4 +1,7 @@
 /** A shop small enough to reckon with: a lamp that is counted, a cup that is not, a bowl that is not for sale. */
+
+import { readFileSync } from "node:fs";
+import { z } from "zod";
 import type { Product } from "#core/catalogue/catalogue.ts";
 import type { DeliveryMethod, Shop } from "#core/shop/shop.ts";
 import type { ProductId, Sku } from "#core/values/ids.ts";
@@ -6,6 +9,12 @@ import type { ProductId, Sku } from "#core/values/ids.ts";
 export const lamp = "LAMP" as Sku;
 export const cup = "CUP" as Sku;
 export const bowl = "BOWL" as Sku;
+
+/** The words are the example shop's. */
+const wording = (locale: string): Record<string, string> =>
+  z
+    .record(z.string(), z.string())
+    .parse(JSON.parse(readFileSync(new URL(`../../shop/wording/${locale}.json`, import.meta.url), "utf8")));
 
 const both = (text: string) => ({ fr: text, en: text });
 
@@ -21,7 +30,7 @@ export function lampShop(overrides: Partial<Shop["settings"]> = {}): Shop {
         product(bowl, { price: 2800, quantity: 5, forSale: false }),
       ],
     },
-    wording: { fr: {}, en: {} },
+    wording: { fr: wording("fr"), en: wording("en") },
     legal: {},
   };
 }

@@ -8,6 +8,7 @@ import { stripeCheckout } from "#adapters/stripe/checkout.ts";
 import { stripeAccess } from "#adapters/stripe/stripe-access.ts";
 import { readStripeEvent } from "#adapters/stripe/webhook-event.ts";
 import type { PageAnswer } from "#adapters/web/page.ts";
+import { icuWords } from "#adapters/wording/icu-words.ts";
 import type { ConversationMessage, OrderNews } from "#core/conversation/input.ts";
 import type { Order } from "#core/orders/order.ts";
 import type { PlaceCommand } from "#core/orders/place.ts";
@@ -101,7 +102,12 @@ export class PaymentsStage {
 
   /** What the pay link answers. */
   visit(orderId: OrderId, request: Partial<PayRequest> = {}): Promise<PageAnswer> {
-    const deps = { ...this.worker, publicUrl: "https://shop.example", messengerLinkUrl: "https://m.me" };
+    const deps = {
+      ...this.worker,
+      words: icuWords(this.shop.wording),
+      publicUrl: "https://shop.example",
+      messengerLinkUrl: "https://m.me",
+    };
     const usual = { method: "GET", token: payTokenOf(orderId), look: 0, userAgent: "Mozilla/5.0" };
     return answerPayPage(deps, { ...usual, language: "fr", ...request });
   }

@@ -182,7 +182,35 @@ const helping = {
   "apology.text": { email: "text" },
 } as const satisfies Sentences;
 
-export const sentences = { ...labels, ...browsing, ...buying, ...ordering, ...helping } as const;
+/** On the small pages around the payment page. */
+const paying = {
+  "pay.paid-title": none,
+  "pay.paid": { order: "text", total: "text" },
+  "pay.pending-title": none,
+  "pay.pending": { order: "text", total: "text" },
+  "pay.checking-title": none,
+  "pay.checking": order,
+  "pay.back-title": none,
+  "pay.back": { order: "text", total: "text", until: "text" },
+  "pay.resume": none,
+  "pay.browser": none,
+  "pay.expired-title": none,
+  "pay.expired": order,
+  "pay.cancelled-title": none,
+  "pay.cancelled": order,
+  "pay.refunded-title": none,
+  "pay.refunded": order,
+  "pay.unknown-title": none,
+  "pay.unknown": none,
+  "pay.unavailable-title": none,
+  "pay.unavailable": none,
+  "pay.retry": none,
+  "pay.to-conversation": none,
+  "pay.preview-title": none,
+  "pay.preview": none,
+} as const satisfies Sentences;
+
+export const sentences = { ...labels, ...browsing, ...buying, ...ordering, ...helping, ...paying } as const;
 export type SentenceKey = keyof typeof sentences;
 type Parameters<Key extends SentenceKey> = {
   readonly [Name in keyof (typeof sentences)[Key]]: (typeof sentences)[Key][Name] extends "number" ? number : string;
