@@ -132,7 +132,7 @@ a:focus-visible,button:focus-visible,summary:focus-visible{outline:3px solid var
 blockquote>:last-child,.card>:last-child{margin-bottom:0}
 .soft{color:var(--soft)}
 hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
-table{width:100%;border-collapse:collapse}
+table{display:block;max-width:100%;overflow-x:auto;border-collapse:collapse}
 th,td{padding:.4rem .5rem .4rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 nav ul{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}
 footer{padding-top:1rem;padding-bottom:2rem;border-top:1px solid var(--line);color:var(--soft);font-size:.9375rem}
