@@ -18,12 +18,14 @@ export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
   let kept = "";
   // A letter and its accents, or a family of emoji, may be many units: the slice bounds the work, not the letters.
-  for (const { segment } of new Intl.Segmenter().segment(text.slice(0, most + 64))) {
+  for (const { segment } of letters.segment(text.slice(0, most + 64))) {
     if (kept.length + segment.length > most - 1) break;
     kept += segment;
   }
   return `${kept.trimEnd()}…`;
 }
+
+const letters = new Intl.Segmenter();
 
 /** Lines dealt out to as few texts as hold them, none longer than `most`; a line too long by itself is cut. */
 export function dealOut(lines: readonly string[], most: number): string[] {
