@@ -1,5 +1,6 @@
 /** The HTML documents: the chat page with what it must know of the shop, and the page behind "back to the chat". */
 import { readFile } from "node:fs/promises";
+import type { Names } from "./names-of.ts";
 
 /** What the browser is told of the shop, as JSON in a meta element; `shop-facts.ts` in the browser reads it. */
 export interface PageFacts {
@@ -8,15 +9,9 @@ export interface PageFacts {
   /** The payload of the Get Started button. */
   readonly getStarted: string;
   readonly names: Names;
+  /** IANA name: the merchant's times are told in it; the browser's own where there is none. */
+  readonly timeZone?: string;
   readonly links: readonly { readonly label: string; readonly url: string }[];
-}
-
-/** What the merchant calls things, by their ids and in both languages. */
-export interface Names {
-  /** By SKU. */
-  readonly products: Readonly<Record<string, Readonly<Record<"fr" | "en", string>>>>;
-  /** By the delivery method's id. */
-  readonly deliveries: Readonly<Record<string, Readonly<Record<"fr" | "en", string>>>>;
 }
 
 /** The chat page. */

@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { checkFrame, isLoopback } from "./frame-check.ts";
 import { liveChanges } from "./live-changes.ts";
 import { proxyToMessenger } from "./messenger-proxy.ts";
+import type { Names } from "./names-of.ts";
 import { pageAsset } from "./page-assets.ts";
-import { backToChatDocument, chatDocument, type Names } from "./page-documents.ts";
+import { backToChatDocument, chatDocument } from "./page-documents.ts";
 import { type ShopTablesOptions, shopTables } from "./shop-tables.ts";
 
 export interface PagesOptions {
@@ -13,8 +14,10 @@ export interface PagesOptions {
   readonly pageId: string;
   readonly shopName: string;
   readonly dynamodb: ShopTablesOptions;
-  /** For the merchant's list; what has no name is shown by its id. */
+  /** For the merchant's list; `namesOf(shop)`. What has no name is shown by its id. */
   readonly names?: Names;
+  /** IANA name of the shop's time zone, in which it tells times. */
+  readonly timeZone?: string;
   /** The address that the shop's links bear. Whoever opens the page by another name of this machine is sent there. */
   readonly publicUrl?: string;
   /** Shown under the merchant's list: ledgers of the stand-ins and the like. */
@@ -39,6 +42,7 @@ export function pages(options: PagesOptions): Pages {
     getStarted: options.getStarted ?? "start",
     names: options.names ?? { products: {}, deliveries: {} },
     links: options.links ?? [],
+    ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
   };
 
   const routes: Record<string, Route> = {

@@ -8,7 +8,11 @@ import { shopFacts } from "./shop-facts.ts";
 
 /** The order with where it stands and its sum; unfolded also its lines, and who gets it where once that is known. */
 export function orderCard(order: OrderRow, open: boolean): HTMLElement {
-  const placed = element("time", { datetime: order.placedAt, class: "small" }, formatMoment(new Date(order.placedAt)));
+  const placed = element(
+    "time",
+    { datetime: order.placedAt, class: "small" },
+    formatMoment(new Date(order.placedAt), shopFacts.timeZone),
+  );
   const standing = element("span", { class: "badges" }, badge(goodsStanding(order)), badge(moneyStanding(order)));
   if (order.review) standing.append(badge({ words: label("review"), mood: "alarm" }) ?? "");
   const total = element("span", { class: "sum order-sum" }, formatMinor(order.total, order.currency));

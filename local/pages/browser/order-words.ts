@@ -2,6 +2,7 @@
 import type { OrderRow } from "#local/pages/shop-rows.ts";
 import { formatTime } from "./formats.ts";
 import { language } from "./labels.ts";
+import { shopFacts } from "./shop-facts.ts";
 
 export interface Standing {
   readonly words: string;
@@ -29,7 +30,7 @@ const isAwaited = (order: OrderRow): boolean => order.status === "awaiting-payme
 
 function timeLimit(payBy: string | undefined): string {
   if (payBy === undefined) return "";
-  return `${language === "fr" ? " jusqu'à " : " until "}${formatTime(new Date(payBy))}`;
+  return `${language === "fr" ? " jusqu’à " : " until "}${formatTime(new Date(payBy), shopFacts.timeZone)}`;
 }
 
 const wasDeclined = (order: OrderRow): boolean =>

@@ -8,6 +8,7 @@ const schema = z.object({
   pageId: z.string(),
   getStarted: z.string(),
   names: z.object({ products: z.record(z.string(), localised), deliveries: z.record(z.string(), localised) }),
+  timeZone: z.string().optional(),
   links: z.array(z.object({ label: z.string(), url: z.string() })),
 });
 

@@ -18,7 +18,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => browser.close(), 30_000);
 beforeEach(async () => {
-  shop = await startShopOnLoopback({ names, links: [{ label: "Messenger", url: "http://127.0.0.1:1/ledger" }] });
+  shop = await startShopOnLoopback({
+    names,
+    timeZone: "Europe/Paris",
+    links: [{ label: "Messenger", url: "http://127.0.0.1:1/ledger" }],
+  });
 }, 30_000);
 afterEach(() => shop.stop(), 30_000);
 
@@ -29,7 +33,7 @@ describe("the merchant's list", { timeout: 40_000 }, () => {
   it("says what will appear while there is nothing yet, and what to try", async () => {
     const { page } = await openChat(browser, shop);
     await page.getByText("Pas encore de commande").waitFor();
-    await page.getByText("Rien n'est encore compté").waitFor();
+    await page.getByText("Rien n’est encore compté").waitFor();
     await page.getByRole("button", { name: "4242 4242 4242 4242" }).waitFor();
     expect(await page.getByRole("link", { name: "Messenger" }).getAttribute("href")).toBe("http://127.0.0.1:1/ledger");
     await page.getByRole("button", { name: "mes commandes" }).click();
@@ -42,7 +46,7 @@ describe("the merchant's list", { timeout: 40_000 }, () => {
     await page.getByText("Pas encore de commande").waitFor();
     await shop.put("Orders", order());
     await page.getByText("O-7K3M2-4QZ8T").waitFor();
-    expect(await wordsOf(page, ".order")).toContain("Attend le paiement jusqu'à");
+    expect(await wordsOf(page, ".order")).toContain("Attend le paiement jusqu’à 12:00");
     expect(await wordsOf(page, ".order")).toContain("1 × Lampe Coquelicot, câble lin 69,00 €");
     expect(await wordsOf(page, ".order")).toContain("Livraison (Point relais) offerte");
     await shop.put("Orders", paid({ review: "paid 10400 instead of 10500" }));
@@ -51,6 +55,14 @@ describe("the merchant's list", { timeout: 40_000 }, () => {
     expect(words).toContain("Julie Martin · 12 rue Mercière · 69002 Lyon · France");
     expect(words).toContain("À vérifier : paid 10400 instead of 10500");
     expect(await page.locator(".order.fresh").count()).toBe(1);
+    await page.context().close();
+  });
+
+  it("tells times as the shop tells them, wherever the browser is", async () => {
+    const { page } = await openChat(browser, shop, { timezoneId: "America/New_York", locale: "en-GB" });
+    await shop.put("Orders", order({ placedAt: "2026-11-18T23:30:00.000Z", payBy: "2026-11-19T00:30:00.000Z" }));
+    await page.getByText("Waits for the payment until 01:30").waitFor();
+    expect(await wordsOf(page, ".order time")).toMatch(/19 November 00:30$/);
     await page.context().close();
   });
 
