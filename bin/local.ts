@@ -35,7 +35,7 @@ async function run(): Promise<void> {
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   say(`\n  The shop is open after ${seconds} s:  ${shop.endpoints.shop}\n`);
   say("  Addresses and values for other programs: .local/endpoints.json. Ctrl-C stops everything.");
-  stopOnSignal(shop.stop);
+  stopOnSignal(() => shop.stop());
 }
 
 function readArguments(): { fresh: boolean; logs: boolean } {

@@ -2,9 +2,12 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { connectPage } from "#adapters/messenger/connect-page.ts";
 import { readShopFolder } from "#adapters/shop/read-shop-folder.ts";
 import { describeProblem } from "#adapters/shop/shop-problem.ts";
+import { payload } from "#core/conversation/buttons.ts";
 import type { Shop } from "#core/shop/shop.ts";
+import type { PageId } from "#core/values/ids.ts";
 import { describeEndpoints, type Endpoints } from "./endpoints.ts";
 import { fixedValues, localParameter } from "./fixed-values.ts";
 import { type FrontDoor, frontDoor, type Handler, isFree } from "./front-door.ts";
@@ -78,6 +81,7 @@ async function startAll(options: StartOptions, stops: (() => Promise<void>)[]): 
   const queues = started(await startQueues({ folder: join(kept, "queues") }));
   const parameters = started(await startParameters(localParameter));
   const { graph, stripe } = await startStandIns({ options, kept, url, shop: shop.settings.seller.name, started });
+  if (options.graphUrl === undefined) await connectPage({ graphUrl: graph, ...localPage }, shop);
 
   progress("Starting the functions");
   const runner = started(
@@ -95,6 +99,8 @@ async function startAll(options: StartOptions, stops: (() => Promise<void>)[]): 
   writeFileSync(join(kept, "endpoints.json"), `${JSON.stringify(endpoints, undefined, 2)}\n`);
   return endpoints;
 }
+
+const localPage = { pageId: fixedValues.pageId as PageId, token: fixedValues.pageToken };
 
 /** The state's folder, emptied first when a fresh shop is wanted. */
 function prepareFolder({ folder, fresh = false }: StartOptions): string {
@@ -178,6 +184,7 @@ function openDoor({ door, runner, endpoints, shop, standIn, started }: Door): vo
       messengerUrl: endpoints.graph,
       pageId: fixedValues.pageId,
       shopName: shop.settings.seller.name,
+      getStarted: payload.start,
       dynamodb: { endpoint: endpoints.dynamodb, tables: endpoints.tables },
       links: [
         { label: "Messenger", url: `${endpoints.graph}/control/ledger` },
