@@ -68,6 +68,8 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
       file.changed();
     });
   });
+  // Longer than any client keeps an idle connection: none is cut under a request.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((started, failed) => {
     server.once("error", failed).listen(options.port ?? 0, "127.0.0.1", started);
   });

@@ -45,7 +45,7 @@ export function idIn(path: string, operation: Operation): string | undefined {
   let id = "";
   for (const [index, part] of wanted.entries()) {
     const segment = given[index] ?? "";
-    if (part === ":id" && segment !== "") id = decodeURIComponent(segment);
+    if (part === ":id" && segment !== "") id = segment;
     else if (part !== segment) return undefined;
   }
   return id;

@@ -1,6 +1,8 @@
 /** Paying a session, and settling its debit, without the page. */
 import { z } from "zod";
 import type { Account } from "../account/account.ts";
+import type { StoredSession } from "../account/stored.ts";
+import { successUrl } from "../page/page-content.ts";
 import { type Entered, readPaymentForm } from "../page/payment-form.ts";
 import { paySession } from "../payments/pay-session.ts";
 import { settleDebit } from "../payments/settle-debit.ts";
@@ -35,16 +37,29 @@ export function payByControl(account: Account, sessionId: string, body: unknown)
   const order = payOrder.parse(body);
   const session = account.store.sessions[sessionId];
   if (session === undefined) return { status: 404, body: { error: `no session ${sessionId}` } };
-  const country = order.address.country ?? session.shipping_address_collection?.allowed_countries[0] ?? "FR";
-  const entered: Entered = {
+  const form = readPaymentForm(session, enteredBy(order, session), account.now());
+  if (form.kind === "faulty") return { status: 422, body: { errors: form.errors } };
+  const { buyer, means } = form;
+  let attempt = paySession(account, sessionId, buyer, { means });
+  if (attempt.outcome === "challenge") {
+    attempt = paySession(account, sessionId, buyer, { means, proof: order.challenge });
+  }
+  if (attempt.outcome === "closed") return { status: 409, body: attempt };
+  const isDone = attempt.outcome === "paid" || attempt.outcome === "processing";
+  return { status: 200, body: { ...attempt, ...(isDone ? { redirect: successUrl(session) } : {}) } };
+}
+
+function enteredBy(order: z.infer<typeof payOrder>, session: StoredSession): Entered {
+  const { address } = order;
+  return {
     email: order.email,
     phone: order.phone,
-    recipient: order.address.name ?? order.name,
-    country,
-    line1: order.address.line1,
-    line2: order.address.line2,
-    postalCode: order.address.postalCode,
-    city: order.address.city,
+    recipient: address.name ?? order.name,
+    country: address.country ?? session.shipping_address_collection?.allowed_countries[0] ?? "FR",
+    line1: address.line1,
+    line2: address.line2,
+    postalCode: address.postalCode,
+    city: address.city,
     shippingOption: String(order.shippingOption),
     method: order.iban === undefined ? "card" : "sepa_debit",
     cardNumber: order.card,
@@ -54,14 +69,6 @@ export function payByControl(account: Account, sessionId: string, body: unknown)
     iban: order.iban ?? "",
     terms: "accepted",
   };
-  const form = readPaymentForm(session, entered, account.now());
-  if (form.kind === "faulty") return { status: 422, body: { errors: form.errors } };
-  const first = paySession(account, sessionId, form.buyer, { means: form.means });
-  const attempt =
-    first.outcome === "challenge"
-      ? paySession(account, sessionId, form.buyer, { means: form.means, proof: order.challenge })
-      : first;
-  return { status: attempt.outcome === "closed" ? 409 : 200, body: { ...attempt, session: sessionId } };
 }
 
 /** Ends the bank debit of a session now. */

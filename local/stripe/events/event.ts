@@ -4,11 +4,13 @@ import { newId } from "../account/ids.ts";
 import type { StoredEvent } from "../account/stored.ts";
 import { apiVersion } from "../api/authenticate.ts";
 
+export type EventType = (typeof eventTypes)[number];
+
 /** The API call that caused an event; empty for what the page or the clock caused. */
 export type Cause = Stripe.Event.Request;
 
 export interface News {
-  readonly type: string;
+  readonly type: EventType;
   readonly object: object;
   readonly previous?: object;
   readonly cause: Cause;

@@ -70,6 +70,18 @@ describe("the hosted payment page", () => {
     expect(await open(auto.id, "de-DE")).toContain('lang="en"');
   });
 
+  it("bears the shop's own words and name where it sent some", async () => {
+    const { id } = await create({
+      branding_settings: { display_name: "La Halle" },
+      submit_type: "book",
+      custom_text: { submit: { message: "Retrait <jeudi>." }, shipping_address: { message: "Pas de boîte postale." } },
+    });
+    const page = await open(id);
+    for (const text of ["<strong>La Halle</strong>", "Réserver", "Retrait &#60;jeudi&#62;.", "Pas de boîte postale."]) {
+      expect(page).toContain(text);
+    }
+  });
+
   it("asks only for what the shop wants to know", async () => {
     const full = await open((await create({ consent_collection: { terms_of_service: "required" } })).id);
     for (const name of ["phone", "line1", "terms", "iban"]) expect(full).toContain(`name="${name}"`);

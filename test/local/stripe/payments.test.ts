@@ -25,7 +25,10 @@ describe("a card payment", () => {
     ["378282246310005", "amex", "0005"],
   ])("takes %s", async (card, brand, last4) => {
     const { id } = await create();
-    expect(await pay(id, { card, address: { country: "BE" } })).toMatchObject({ outcome: "paid" });
+    expect(await pay(id, { card, address: { country: "BE" } })).toMatchObject({
+      outcome: "paid",
+      redirect: `http://127.0.0.1:3000/pay/t/done?session=${id}`,
+    });
     const intent = await intentOf(id);
     expect(intent).toMatchObject({
       status: "succeeded",

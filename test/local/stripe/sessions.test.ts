@@ -1,3 +1,4 @@
+import { assert, asyncProperty, dictionary, string, stringMatching } from "fast-check";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Bench, sessionParams, startBench, stripeAt } from "./stripe-bench.ts";
@@ -74,6 +75,19 @@ describe("a new Checkout Session", () => {
     const rest = await bench.stripe.checkout.sessions.listLineItems(id, { starting_after: last });
     expect(rest.data.map((line) => line.description)).toEqual(["Tasse Brume bleue"]);
     expect(rest.has_more).toBe(false);
+  });
+
+  it("keeps every text exactly as it was sent", async () => {
+    const texts = string({ unit: "grapheme", minLength: 1, maxLength: 100 }).filter((text) => text.length <= 500);
+    const keys = stringMatching(/^[\w .=&+%-]{1,40}$/);
+    await assert(
+      asyncProperty(dictionary(keys, texts, { maxKeys: 5 }), texts, async (metadata, reference) => {
+        const session = await create({ metadata, client_reference_id: reference });
+        expect(session.metadata).toEqual({ ...metadata });
+        expect(session.client_reference_id).toBe(reference);
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it("lasts as long as the shop says, from half an hour to a day", async () => {
