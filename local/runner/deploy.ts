@@ -1,4 +1,5 @@
 /** Makes every resource of every stack, in the order in which they depend on each other, or stops at the first it cannot. */
+import { CannotStart } from "#local/services/dynamodb.ts";
 import type { Stack } from "./assembly.ts";
 import { ignoredTypes } from "./ignored.ts";
 import { resolve, Unresolvable } from "./intrinsics.ts";
@@ -15,6 +16,8 @@ import type { World } from "./world.ts";
 export async function deploy(stacks: readonly Stack[], world: World): Promise<void> {
   const unknown = stacks.flatMap(unknownTypes)[0];
   if (unknown) throw refused(unknown, "this resource type is not implemented by the local stack");
+  const transformed = stacks.find(({ template }) => template.Transform !== undefined);
+  if (transformed) throw new CannotStart(`Stack ${transformed.name}: Transform is not implemented by the local stack.`);
   const scopes = new Map<string, StackScope>();
   for (const stack of stacks) {
     const scope = stackScope(stack, world, scopes);

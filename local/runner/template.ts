@@ -17,6 +17,8 @@ export const template = z.object({
     .default({}),
   Parameters: z.record(z.string(), z.object({ Type: z.string(), Default: z.unknown() })).default({}),
   Conditions: z.record(z.string(), z.unknown()).default({}),
+  /** Macros would have to be carried out first. */
+  Transform: z.unknown().optional(),
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
 });
 

@@ -11,7 +11,7 @@ export interface StreamPosition {
 
 /** The position of one mapping; forgotten at the end where there is no folder. */
 export function streamPosition(folder: string | undefined, mapping: string): StreamPosition {
-  const file = folder === undefined ? undefined : join(folder, `${mapping}.json`);
+  const file = folder === undefined ? undefined : join(folder, "stream-positions", `${mapping}.json`);
   const positions = new Map(Object.entries(file === undefined ? {} : read(file)));
   return {
     after: (shard) => positions.get(shard),

@@ -137,6 +137,14 @@ describe("a function", () => {
     expect(await answerOf("Moody", {})).toHaveProperty("pid");
   });
 
+  it("runs in ten processes at most; what comes beyond waits for one of them", async () => {
+    const pids = await Promise.all(Array.from({ length: 25 }, () => answerOf("Echo", {}).then(({ pid }) => pid)));
+    expect(pids).toHaveLength(25);
+    const echo = app.runner.resources.functions.find(({ logicalId }) => logicalId === "Echo");
+    expect(echo?.processIds.length).toBeLessThanOrEqual(10);
+    expect(echo?.processIds).toEqual(expect.arrayContaining([...new Set(pids)]));
+  });
+
   it("refuses more at once than its reserved concurrency", async () => {
     const outcomes = await Promise.all([
       app.runner.invokeFunction("Single", { mood: "wait" }),

@@ -95,6 +95,12 @@ describe("the start stops, naming stack, resource and property, at", () => {
   });
 });
 
+it("stops at a template that only a macro makes whole", async () => {
+  await expect(startWith({}, { Transform: "AWS::Serverless-2016-10-31" })).rejects.toThrow(
+    "Stack Shop: Transform is not implemented by the local stack.",
+  );
+});
+
 it("leaves out what a false condition excludes, and what is on the list of ignored types", async () => {
   const app = await startWith(
     {
