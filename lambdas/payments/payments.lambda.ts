@@ -4,7 +4,7 @@ import { readSettings } from "#runtime/settings.ts";
 import { sqsWorker } from "#runtime/sqs-worker.ts";
 import { paymentsSettings } from "./settings.ts";
 import { wireWorker } from "./wiring.ts";
-import { work } from "./work.ts";
+import { giveUp, work } from "./work.ts";
 
 export const handler = sqsWorker({
   name: "payments",
@@ -19,4 +19,5 @@ export const handler = sqsWorker({
   parse: parsePaymentsMessage,
   wire: wireWorker,
   handle: work,
+  giveUp,
 });

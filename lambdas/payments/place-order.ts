@@ -19,6 +19,17 @@ export async function placeOrder(deps: WorkerDeps, command: PlaceCommand): Promi
   await tellConversation(deps.conversation, order, order.history[0]?.inputId ?? command.id);
 }
 
+/**
+ * The last word on an order tap that could not be worked on: unless the order was made after all, it is refused, so that
+ * the shopper is told and a message brought back from the dead letters makes no order they have forgotten.
+ */
+export async function giveOrderUp(deps: WorkerDeps, command: PlaceCommand): Promise<void> {
+  if (await deps.orders.load(command.orderId)) return;
+  const placing = { shop: deps.shop, now: deps.now(), livemode: await deps.checkout.livemode() };
+  const order = await recordRefusal(deps, { command, placing, refusal: { reason: "too-late" } });
+  await tellConversation(deps.conversation, order, command.id);
+}
+
 async function placed(deps: WorkerDeps, command: PlaceCommand): Promise<Order> {
   const placing = { shop: deps.shop, now: deps.now(), livemode: await deps.checkout.livemode() };
   const answer = place(command, placing);

@@ -5,7 +5,7 @@ import { type HistoryEntry, type Order } from "#core/orders/order.ts";
 import type { Command, PaymentsMessage } from "#core/payments/message.ts";
 import { cancelOrder } from "./cancel-order.ts";
 import { changeOrder } from "./change-order.ts";
-import { placeOrder } from "./place-order.ts";
+import { giveOrderUp, placeOrder } from "./place-order.ts";
 import { checkOrder, settleEvent } from "./settle-payment.ts";
 import { sweep } from "./sweep.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
@@ -28,6 +28,11 @@ export async function work(deps: WorkerDeps, message: PaymentsMessage): Promise<
     case "set-stock":
       return await deps.stock.set(message.sku, message.available, message.id);
   }
+}
+
+/** The last word on a message that is parked or was tried for the last time; only an order tap has somebody waiting. */
+export async function giveUp(deps: WorkerDeps, message: PaymentsMessage): Promise<void> {
+  if (message.kind === "place-order") await giveOrderUp(deps, message);
 }
 
 /** What the shopper could not be told stands on the order, where the merchant sees it. */

@@ -3,6 +3,7 @@ import { parseConversationMessage, parsePaymentsMessage } from "#adapters/sqs/me
 import type { PaymentsMessage } from "#core/payments/message.ts";
 import type { OrderId, Psid } from "#core/values/ids.ts";
 import { after, minutes } from "#core/values/instant.ts";
+import { giveUp } from "#lambdas/payments/work.ts";
 import { Unprocessable, WorldFailure } from "#ports/failures.ts";
 import { cup, lamp, lampShopAt } from "#test/support/lamp-shop.ts";
 import { pageId, psid } from "#test/support/orders.ts";
@@ -125,6 +126,22 @@ describe("the order tap", () => {
     const { orderId } = await stage.place({ lines: [{ sku: cup, quantity: 4 }], shownTotal: 7990 });
     expect(await stage.orderOf(orderId)).toMatchObject({ status: "awaiting-payment" });
     expect(await stage.stockOf(cup)).toBeUndefined();
+  });
+
+  it("is refused when it is given up, and stays so when it is brought back", async () => {
+    const { orderId: _unused, ...made } = await stage.place();
+    const command = { ...made, id: "place:lost", orderId: "O-00009-00009" as OrderId };
+    stage.news = [];
+    await giveUp(stage.worker, command);
+    await stage.work(command);
+    expect(stage.facts()).toMatchObject([{ fact: { what: "refused", reason: "too-late" } }]);
+    expect(await stage.stockOf(lamp)).toEqual({ available: 1, reserved: 2 });
+  });
+
+  it("stays an order although telling of it was given up", async () => {
+    const command = await stage.place();
+    await giveUp(stage.worker, command);
+    expect(await stage.orderOf(command.orderId)).toMatchObject({ status: "awaiting-payment" });
   });
 
   it("cannot take another shopper's order", async () => {

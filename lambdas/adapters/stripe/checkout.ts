@@ -51,8 +51,14 @@ export function stripeCheckout(access: StripeAccess): Checkout {
         metadata: { orderId: order.orderId },
       };
       const options = { idempotencyKey: `refund:${order.orderId}:${purpose}` };
-      const made = await access.call("refund a payment", (stripe) => stripe.refunds.create(params, options));
-      return made.id;
+      try {
+        const made = await access.call("refund a payment", (stripe) => stripe.refunds.create(params, options));
+        return made.id;
+      } catch (error) {
+        // The merchant was faster, in Stripe's dashboard.
+        if (error instanceof StripeRefusal && error.code === "charge_already_refunded") return "refunded by hand";
+        throw error;
+      }
     },
   };
 }
