@@ -83,8 +83,8 @@ function particulars(receipt: Receipt): HTMLElement {
 function addressLines(address: Receipt["address"]): string[] {
   if (!address) return [];
   const town = [address.postal_code, address.city].filter(Boolean).join(" ");
-  const land = [address.state === address.country ? "" : address.state, countryName(address.country)]
-    .filter(Boolean)
-    .join(", ");
+  // Meta wants a state of every address; where there is none the city or the country stands in for it.
+  const state = address.state === address.city || address.state === address.country ? "" : address.state;
+  const land = [state, countryName(address.country)].filter(Boolean).join(", ");
   return [address.street_1 ?? "", address.street_2 ?? "", town, land].filter((line) => line !== "");
 }
