@@ -33,7 +33,10 @@ export function sqsSource(mapping: SqsMapping, world: Surroundings): Worker {
   const poll = async (): Promise<void> => {
     while (!ending.signal.aborted) {
       // A message is received only when somebody can work on it: waiting here would use up its visibility timeout.
-      if (running.size >= maximumConcurrency) await Promise.race(running);
+      if (running.size >= maximumConcurrency) {
+        await Promise.race(running);
+        continue;
+      }
       const messages = await receive(mapping, world);
       if (messages === undefined) await pause(1000, undefined, { signal: ending.signal }).catch(() => undefined);
       else if (messages.length > 0) {

@@ -8,8 +8,8 @@ import { type FunctionError, functionError, type Outcome } from "./outcome.ts";
 
 const bootstrap = fileURLToPath(new URL("bootstrap.ts", import.meta.url));
 
-/** Lambda gives a function this long to load before its first invocation. */
-const initMilliseconds = 10_000;
+/** Lambda gives a function 10 seconds to load, then tries once more within its timeout; a busy machine gets as much. */
+const initMilliseconds = 30_000;
 
 const message: z.ZodType<FromProcess> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ready") }),
@@ -59,7 +59,7 @@ export class FunctionProcess {
     for (const stream of [this.#child.stdout, this.#child.stderr])
       if (stream) createInterface({ input: stream }).on("line", settings.print);
     const slow = setTimeout(
-      () => this.#break("Sandbox.Timedout", "it did not load within 10 seconds"),
+      () => this.#break("Sandbox.Timedout", "it did not load within 30 seconds"),
       initMilliseconds,
     );
     void this.#loaded.promise.then(() => clearTimeout(slow));

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulators, lambdaResource, type SmallApp, startApp, startEmulators } from "./small-app.ts";
 
@@ -10,11 +13,16 @@ const code = {
         id: context.awsRequestId, name: context.functionName, arn: context.invokedFunctionArn, memory: context.memoryLimitInMB };
     };`,
   Moody: `
+    import { readdirSync, writeFileSync } from "node:fs";
     export const handler = async (event) => {
       if (event.mood === "throw") throw new TypeError("no such thing");
       if (event.mood === "die") process.exit(3);
       if (event.mood === "hang") await new Promise(() => setInterval(() => {}, 1000));
       if (event.mood === "nothing") return undefined;
+      if (event.mood === "meet") {
+        writeFileSync(event.folder + "/" + process.pid, "");
+        while (readdirSync(event.folder).length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+      }
       if (event.mood === "wait") await new Promise((resolve) => setTimeout(resolve, 200));
       return { pid: process.pid };
     };`,
@@ -33,8 +41,9 @@ beforeAll(async () => {
       MemorySize: 256,
       Timeout: 30,
     }),
-    Moody: lambdaResource("Moody", { Timeout: 1 }),
-    Single: lambdaResource("Moody", { ReservedConcurrentExecutions: 1 }),
+    Moody: lambdaResource("Moody", { Timeout: 20 }),
+    Hasty: lambdaResource("Moody", { Timeout: 1 }),
+    Single: lambdaResource("Moody", { ReservedConcurrentExecutions: 1, Timeout: 20 }),
     Broken: lambdaResource("Broken"),
     Old: lambdaResource("Old"),
   };
@@ -76,7 +85,7 @@ describe("a function", () => {
     );
     expect(names.sort()).toEqual(["GREETING", "OVERRIDDEN"]);
     const keys = new Set(app.runner.resources.functions.map(({ accessKeyId }) => accessKeyId));
-    expect(keys.size).toBe(5);
+    expect(keys.size).toBe(6);
     expect(keys).toContain((environment as Record<string, string>)["AWS_ACCESS_KEY_ID"]);
   });
 
@@ -96,7 +105,7 @@ describe("a function", () => {
     const second = await answerOf("Echo", { n: 2 });
     expect(second["pid"]).toBe(first["pid"]);
     expect(second["calls"]).toBe(Number(first["calls"]) + 1);
-    expect(await app.said("heard")).toContain('{"n":2}');
+    await expect.poll(() => app.lines).toContain('heard {"n":2}');
     const echo = app.runner.resources.functions.find(({ logicalId }) => logicalId === "Echo");
     expect(echo?.processIds).toContain(second["pid"]);
   });
@@ -106,8 +115,11 @@ describe("a function", () => {
   });
 
   it("runs twice at once in two processes", async () => {
-    const both = await Promise.all([answerOf("Moody", { mood: "wait" }), answerOf("Moody", { mood: "wait" })]);
+    const folder = mkdtempSync(join(tmpdir(), "comptoir-meeting-"));
+    const meet = { mood: "meet", folder };
+    const both = await Promise.all([answerOf("Moody", meet), answerOf("Moody", meet)]);
     expect(new Set(both.map(({ pid }) => pid)).size).toBe(2);
+    rmSync(folder, { recursive: true });
   });
 
   it("fails with Lambda's error when it throws, and stays warm", async () => {
@@ -121,12 +133,12 @@ describe("a function", () => {
   });
 
   it("is killed when its time is up, and the next invocation gets another process", async () => {
-    const before = await answerOf("Moody", {});
-    expect(await errorOf("Moody", { mood: "hang" })).toMatchObject({
+    const before = await answerOf("Hasty", {});
+    expect(await errorOf("Hasty", { mood: "hang" })).toMatchObject({
       errorType: "Sandbox.Timedout",
       errorMessage: expect.stringMatching(/Task timed out after 1\.00 seconds$/),
     });
-    expect((await answerOf("Moody", {}))["pid"]).not.toBe(before["pid"]);
+    expect((await answerOf("Hasty", {}))["pid"]).not.toBe(before["pid"]);
   });
 
   it("fails with the exit status when its process ends", async () => {

@@ -96,7 +96,7 @@ it("leaves no process behind, neither when it is stopped nor when it is killed",
   expect(isAlive(orphan)).toBe(true);
   child.kill("SIGKILL");
   await expect.poll(() => isAlive(orphan), { timeout: 5000 }).toBe(false);
-});
+}, 30_000);
 
 function isAlive(pid: number): boolean {
   try {
