@@ -29,7 +29,7 @@ import {
   type Turn,
   withState,
 } from "./turn.ts";
-import { tap, way, waysOn } from "./ways-on.ts";
+import { tap, way, waysElsewhere, waysOn } from "./ways-on.ts";
 
 /** Numbers offered when a quantity is asked for. */
 const mostNumbers = 8;
@@ -83,7 +83,7 @@ export function cartSpeech(turn: Turn, number = 1): readonly Speech[] {
   const cards = page.items.flatMap((line) => lineCard(turn, line));
   return [
     { kind: "cards", cards: withMore(turn, page, cards, payload.cartPage) },
-    { kind: "text", text: cartSummary(turn), choices: waysOn(turn, ...checkoutChoices(turn)) },
+    { kind: "text", text: cartSummary(turn), choices: waysElsewhere(turn, payload.cart, ...checkoutChoices(turn)) },
   ];
 }
 

@@ -10,7 +10,7 @@ import { misunderstanding } from "./misunderstanding.ts";
 import { cardPage, productCard, productCards, variantPrice, variantStock, variantsToBuy, withMore } from "./offers.ts";
 import type { Card, Choice, Speech } from "./speech.ts";
 import { answer, type Decision, pictureUrl, type Turn } from "./turn.ts";
-import { categoriesToChoose, named, tap, way, waysOn } from "./ways-on.ts";
+import { categoriesToChoose, named, tap, way, waysElsewhere, waysOn } from "./ways-on.ts";
 
 /** Variants offered at once under a product. */
 const variantsAtOnce = 8;
@@ -71,7 +71,7 @@ export function productGone(turn: Turn): Decision {
 function showCategories(turn: Turn, number: number): Decision {
   const page = cardPage(turn.shop.catalogue.categories, number);
   const cards = page.items.map((category) => categoryCard(turn, category));
-  const choices = waysOn(turn, way(turn, "label.search", payload.search));
+  const choices = waysElsewhere(turn, payload.browse, way(turn, "label.search", payload.search));
   return answer(
     turn.state,
     { kind: "cards", cards: withMore(turn, page, cards, payload.categories) },

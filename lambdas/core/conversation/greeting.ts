@@ -1,10 +1,11 @@
 /** The first words, thanks, help, a person, the language: manners, each with ways on. */
 import { findProduct } from "../catalogue/catalogue.ts";
 import { showProduct } from "./browsing.ts";
+import { payload } from "./buttons.ts";
 import type { Intent } from "./intent.ts";
 import type { ConversationState } from "./state.ts";
 import { answer, type Decision, type Turn, withState } from "./turn.ts";
-import { categoriesToChoose, waysOn, waysOnWithLanguage } from "./ways-on.ts";
+import { categoriesToChoose, waysElsewhere, waysOn, waysOnWithLanguage } from "./ways-on.ts";
 
 /** Whose assistant this is, and what can be done here; shorter for somebody who knows. */
 export function welcome(turn: Turn): Decision {
@@ -38,7 +39,7 @@ export const thank = (turn: Turn): Decision =>
 export function showPerson(turn: Turn): Decision {
   const { person, email, phone } = turn.shop.settings.seller;
   const text = turn.say("person.text", { person: person.name, hours: person.hours[turn.locale], email, phone });
-  return answer(turn.state, { kind: "text", text, choices: waysOn(turn) });
+  return answer(turn.state, { kind: "text", text, choices: waysElsewhere(turn, payload.person) });
 }
 
 /** From now on in this language, until the shopper chooses another. */

@@ -8,18 +8,19 @@ import { limits, shorten } from "./limits.ts";
 import { isUnpaid, payButtons } from "./open-order.ts";
 import type { Button, Card } from "./speech.ts";
 import { answer, type Decision, dayOf, pictureUrl, priced, type Turn, timeOf } from "./turn.ts";
-import { tap, waysOn } from "./ways-on.ts";
+import { tap, waysElsewhere, waysOn } from "./ways-on.ts";
 
 /** The newest orders as cards; the open one with its Pay button. */
 export function showOrders(turn: Turn): Decision {
+  const elsewhere = waysElsewhere(turn, payload.orders);
   if (turn.orders.length === 0) {
-    return answer(turn.state, { kind: "text", text: turn.say("orders.none"), choices: waysOn(turn) });
+    return answer(turn.state, { kind: "text", text: turn.say("orders.none"), choices: elsewhere });
   }
   const cards = pageOf(turn.orders, 1, limits.cards).items.map((order) => orderCard(turn, order));
   return answer(
     turn.state,
     { kind: "cards", cards },
-    { kind: "text", text: turn.say("orders.after"), choices: waysOn(turn) },
+    { kind: "text", text: turn.say("orders.after"), choices: elsewhere },
   );
 }
 

@@ -48,18 +48,12 @@ export function revisionOf(turn: Turn, quoted: Quote): string {
 const mask64 = 0xffffffffffffffffn;
 
 function recapitulationSpeech(turn: Turn, quoted: Quote): readonly Speech[] {
-  const lines = [
-    turn.say("recapitulation.title"),
-    ...articleLines(turn, quoted),
-    ...sellerLines(turn, quoted),
-    ...rightsLines(turn, quoted),
-  ];
-  const { first, last } = lastThatFit(lines, limits.buttonText);
+  const { before, last } = dealtOut(turn, quoted);
   return [
-    ...dealOut(first, limits.text).map((text): Speech => ({ kind: "text", text })),
+    ...before.map((text): Speech => ({ kind: "text", text })),
     {
       kind: "buttons",
-      text: last.join("\n"),
+      text: last,
       buttons: [
         tap(turn.say("label.order"), payload.order(revisionOf(turn, quoted))),
         open(turn.say("label.terms"), `${turn.publicUrl}/legal/terms?lang=${turn.locale}`),
@@ -68,6 +62,17 @@ function recapitulationSpeech(turn: Turn, quoted: Quote): readonly Speech[] {
       choices: waysOn(turn, { label: turn.say("label.other-delivery"), payload: payload.checkout }),
     },
   ];
+}
+
+/** All in one where it fits above the buttons; else rights and total there, and the rest in messages directly before. */
+function dealtOut(turn: Turn, quoted: Quote): { readonly before: readonly string[]; readonly last: string } {
+  const title = turn.say("recapitulation.title");
+  const first = [title, ...articleLines(turn, quoted), ...sellerLines(turn)];
+  const rights = rightsLines(turn, quoted);
+  const all = [...first, ...rights].join("\n");
+  if (all.length <= limits.buttonText) return { before: [], last: all };
+  const lasts = dealOut(rights, limits.buttonText);
+  return { before: [...dealOut(first, limits.text), ...lasts.slice(0, -1)], last: lasts.at(-1) ?? title };
 }
 
 function articleLines(turn: Turn, quoted: Quote): readonly string[] {
@@ -86,7 +91,7 @@ function articleLines(turn: Turn, quoted: Quote): readonly string[] {
   return [...articles, delivery];
 }
 
-function sellerLines(turn: Turn, quoted: Quote): readonly string[] {
+function sellerLines(turn: Turn): readonly string[] {
   const { settings } = turn.shop;
   const { seller } = settings;
   return [
@@ -100,15 +105,15 @@ function sellerLines(turn: Turn, quoted: Quote): readonly string[] {
       vat: seller.vat[turn.locale],
     }),
     turn.say("recapitulation.mediator", { mediator: seller.mediator[turn.locale] }),
-    turn.say("recapitulation.promised", { day: dayOf(turn, promisedBy(turn, quoted)) }),
   ];
 }
 
-/** Last, directly above the button: the rights, the taxes and the total. */
+/** Last, directly above the button: the day, the rights, the total and the taxes in it. */
 function rightsLines(turn: Turn, quoted: Quote): readonly string[] {
   const { settings } = turn.shop;
   const tax = settings.pricesIncludeTax ? "recapitulation.tax-included" : "recapitulation.tax-added";
   return [
+    turn.say("recapitulation.promised", { day: dayOf(turn, promisedBy(turn, quoted)) }),
     turn.say("recapitulation.withdrawal", { days: settings.withdrawalDays }),
     turn.say("recapitulation.guarantee", { years: settings.guaranteeYears }),
     turn.say("recapitulation.total", { total: totalWithTax(turn, quoted) }),
@@ -126,21 +131,3 @@ const rateText = (turn: Turn, rate: number): string =>
   new Intl.NumberFormat(turn.locale, { maximumFractionDigits: 2 }).format(rate);
 
 const promisedBy = (turn: Turn, quoted: Quote): Instant => after(turn.now, days(quoted.delivery.days.most));
-
-/** As many of the last lines as fit together, and the ones before them. */
-function lastThatFit(
-  lines: readonly string[],
-  most: number,
-): { readonly first: readonly string[]; readonly last: readonly string[] } {
-  let length = -1;
-  let start = lines.length;
-  while (start > 0) {
-    length += 1 + (lines[start - 1] ?? "").length;
-    if (length > most) break;
-    start -= 1;
-  }
-  if (start === lines.length && start > 0) {
-    return { first: lines.slice(0, -1), last: [shorten(lines.at(-1) ?? "", most)] };
-  }
-  return { first: lines.slice(0, start), last: lines.slice(start) };
-}

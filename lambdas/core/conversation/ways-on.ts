@@ -25,6 +25,10 @@ export function waysOn(turn: Turn, ...first: readonly Choice[]): readonly Choice
   ]);
 }
 
+/** The usual ways on without the one that leads back to what is being shown. */
+export const waysElsewhere = (turn: Turn, here: string, ...first: readonly Choice[]): readonly Choice[] =>
+  waysOn(turn, ...first).filter((choice) => choice.payload !== here);
+
 /** The ways on with the other language among them. */
 export const waysOnWithLanguage = (turn: Turn, ...first: readonly Choice[]): readonly Choice[] =>
   distinct([...waysOn(turn, ...first).slice(0, limits.choices - 1), otherLanguage(turn)]);

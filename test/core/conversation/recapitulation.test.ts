@@ -30,7 +30,7 @@ test("says everything that the law wants directly before the order", () => {
   for (const words of [
     "1 × Lampe Lune : 74,00 €",
     "1 × Tasse Brume bleue : 18,00 €",
-    "Livraison Point relais (France, Belgique) : 4,90 €",
+    "Livraison : Point relais (France, Belgique), 4,90 €",
     "Total à payer : 96,90 € TTC",
     "dont TVA 20 % : 16,15 €",
     "au plus tard le 1 décembre",
@@ -64,7 +64,7 @@ test("keeps the total directly above the button when the rest is too long for on
 
 test("delivers free from the threshold on", () => {
   const visit = new Visit().taps("add:moon").taps("quantity:moon:2").taps("deliver:relay");
-  expect(visit.words).toContain("Livraison Point relais (France, Belgique) : offert");
+  expect(visit.words).toContain("Livraison : Point relais (France, Belgique), offert");
   expect(visit.words).toContain("Total à payer : 148,00 € TTC");
 });
 
