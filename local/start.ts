@@ -12,7 +12,9 @@ import { describeEndpoints, type Endpoints } from "./endpoints.ts";
 import { fixedValues, localParameter } from "./fixed-values.ts";
 import { type FrontDoor, frontDoor, type Handler, isFree } from "./front-door.ts";
 import { startMessengerStandIn } from "./messenger/stand-in.ts";
+import { namesOf } from "./pages/names-of.ts";
 import { pages } from "./pages/pages.ts";
+import { countedBy } from "./pages/shop-tables.ts";
 import { type Runner, startRunner } from "./runner/runner.ts";
 import { CannotStart, startDynamoDb } from "./services/dynamodb.ts";
 import { startParameters } from "./services/parameters.ts";
@@ -185,7 +187,10 @@ function openDoor({ door, runner, endpoints, shop, standIn, started }: Door): vo
       pageId: fixedValues.pageId,
       shopName: shop.settings.seller.name,
       getStarted: payload.start,
-      dynamodb: { endpoint: endpoints.dynamodb, tables: endpoints.tables },
+      dynamodb: { endpoint: endpoints.dynamodb, tables: endpoints.tables, counted: countedBy(shop) },
+      names: namesOf(shop),
+      timeZone: shop.settings.timeZone,
+      publicUrl: endpoints.shop,
       links: [
         { label: "Messenger", url: `${endpoints.graph}/control/ledger` },
         { label: "Stripe", url: `${endpoints.stripe}/control/ledger` },

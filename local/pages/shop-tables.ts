@@ -1,12 +1,23 @@
 /** Reads the orders and stock tables for the merchant's live list; never writes. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import type { Shop } from "#core/shop/shop.ts";
 import { type OrderRow, orderRow, type StockRow, stockRow } from "./shop-rows.ts";
 
 export interface ShopTablesOptions {
   readonly endpoint: string;
   readonly tables: { readonly orders: string; readonly stock: string };
+  /** What the catalogue counts: a SKU has no record of its own until it is first ordered. */
+  readonly counted?: readonly StockRow[];
 }
+
+/** The counts with which this shop's SKUs begin; those that are not counted are left out. */
+export const countedBy = (shop: Pick<Shop, "catalogue">): StockRow[] =>
+  shop.catalogue.products.flatMap(({ variants }) =>
+    variants.flatMap(({ sku, quantity }) =>
+      quantity === undefined ? [] : [{ sku, available: quantity, reserved: 0 }],
+    ),
+  );
 
 export interface ShopTables {
   /** Newest first, at most 200; an item that is no order is left out. */
@@ -28,8 +39,12 @@ export function shopTables(options: ShopTablesOptions): ShopTables {
   );
   return {
     orders: async () => newestFirst(await all(client, options.tables.orders, readOrder)).slice(0, 200),
-    stock: async () =>
-      (await all(client, options.tables.stock, readStock)).sort((one, other) => one.sku.localeCompare(other.sku)),
+    stock: async () => {
+      const recorded = await all(client, options.tables.stock, readStock);
+      const known = new Set(recorded.map(({ sku }) => sku));
+      const untouched = (options.counted ?? []).filter(({ sku }) => !known.has(sku));
+      return [...recorded, ...untouched].sort((one, other) => one.sku.localeCompare(other.sku));
+    },
     close: () => client.destroy(),
   };
 }
