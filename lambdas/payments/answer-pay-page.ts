@@ -5,9 +5,10 @@ import type { PayToken } from "#core/values/ids.ts";
 import type { Locale } from "#core/values/locale.ts";
 import { WorldFailure } from "#ports/failures.ts";
 import { errorFields, log } from "#runtime/log.ts";
+import { count } from "#runtime/metrics.ts";
 import { isPayable, openPayment } from "./open-payment.ts";
 import type { PayDeps } from "./pay-deps.ts";
-import { type PayScene, payPage, previewPage, sceneOf, unavailablePage, unknownPage } from "./pay-pages.ts";
+import { laterPage, type PayScene, payPage, previewPage, sceneOf, unknownPage } from "./pay-pages.ts";
 import { orderOf } from "./pay-token.ts";
 
 export interface PayRequest {
@@ -31,18 +32,26 @@ const impatientLook = 2;
 /** Whoever fetches links to show a preview of them must not open a payment page by it. */
 const previewers = /facebookexternalhit|facebookcatalog|meta-external|bot\b|crawler|spider|preview|whatsapp/i;
 
-/** The answer to a request; never an error: a world that fails is a page as well. */
+/** The answer to a request; never an error: what fails is a page as well. */
 export async function answerPayPage(deps: PayDeps, request: PayRequest): Promise<PageAnswer> {
   if (request.method === "HEAD" || previewers.test(request.userAgent)) return previewPage(deps, request.language);
+  let found: Awaited<ReturnType<typeof orderOf>>;
   try {
-    const found = await orderOf(deps.orders, request.token);
+    found = await orderOf(deps.orders, request.token);
     if (!found) return unknownPage(deps, request.language);
     return await answerFor(deps, request, found.order, found.token);
   } catch (error) {
-    if (!(error instanceof WorldFailure)) throw error;
-    log.warn("the pay page cannot be answered", { reason: errorFields(error) });
-    return unavailablePage(deps, request.language);
+    noteFailure(error, found?.order);
+    return found ? payPage(deps, "unavailable", found) : laterPage(deps, request.language);
   }
+}
+
+/** What the world fails passes; anything else is a fault of ours that nobody else would hear of. */
+function noteFailure(error: unknown, order: Order | undefined): void {
+  const fields = { ...(order && { orderId: order.orderId }), reason: errorFields(error) };
+  if (error instanceof WorldFailure) return log.warn("the pay page cannot be answered now", fields);
+  log.error("the pay page cannot be answered", fields);
+  count("CheckoutsRefused");
 }
 
 async function answerFor(deps: PayDeps, request: PayRequest, order: Order, token: PayToken): Promise<PageAnswer> {
@@ -63,7 +72,7 @@ async function answerFor(deps: PayDeps, request: PayRequest, order: Order, token
 }
 
 async function redirectOrExplain(deps: PayDeps, order: Order, token: PayToken): Promise<PageAnswer> {
-  const opened = await openPaymentOrFail(deps, order, token);
+  const opened = await openPayment(deps, order, token);
   switch (opened.kind) {
     case "open":
       return { statusCode: 302, headers: { ...redirectHeaders, location: opened.url }, body: "" };
@@ -80,24 +89,16 @@ async function redirectOrExplain(deps: PayDeps, order: Order, token: PayToken): 
   }
 }
 
-/** Stripe or the table may fail once the order is known: then the page can speak its language. */
-async function openPaymentOrFail(deps: PayDeps, order: Order, token: PayToken) {
-  try {
-    return await openPayment(deps, order, token);
-  } catch (error) {
-    if (!(error instanceof WorldFailure)) throw error;
-    log.warn("the payment page cannot be opened now", { orderId: order.orderId, reason: errorFields(error) });
-    return { kind: "refused" as const, order };
-  }
-}
-
 const redirectHeaders = { "cache-control": "no-store", "referrer-policy": "no-referrer" };
 
 /** Where the page looks next; a lost webhook is found by asking Stripe, once for the order's attempt. */
 async function lookAgain(deps: PayDeps, request: PayRequest, order: Order): Promise<string | undefined> {
   if (request.look === impatientLook) {
     const id = `check:${order.orderId}:done:${order.attempts.length}`;
-    await deps.payments.send([{ v: 1, kind: "check", id, orderId: order.orderId }]);
+    // Without it the webhook is waited for, or the sweep.
+    await deps.payments.send([{ v: 1, kind: "check", id, orderId: order.orderId }]).catch((error: unknown) => {
+      noteFailure(error, order);
+    });
   }
   return request.look < looks ? refreshTo(`done?look=${request.look + 1}`) : undefined;
 }

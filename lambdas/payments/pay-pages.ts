@@ -15,13 +15,23 @@ export interface PageFrame {
   readonly messengerLinkUrl: string;
 }
 
-export type PayScene = "paid" | "pending" | "checking" | "back" | "expired" | "cancelled" | "refunded" | "unavailable";
+export type PayScene =
+  | "paid"
+  | "pending"
+  | "checking"
+  | "review"
+  | "back"
+  | "expired"
+  | "cancelled"
+  | "refunded"
+  | "unavailable";
 
 /** An expired order is gone (410), a failing partner is worth another try (503); all else is as it should be. */
 const statusCodes: Readonly<Record<PayScene, number>> = {
   paid: 200,
   pending: 200,
   checking: 200,
+  review: 200,
   back: 200,
   expired: 410,
   cancelled: 410,
@@ -33,7 +43,8 @@ const statusCodes: Readonly<Record<PayScene, number>> = {
 export function sceneOf(order: Order): PayScene {
   switch (order.paymentStatus) {
     case "paid":
-      return order.refunds === undefined ? "paid" : "refunded";
+      if (order.refunds !== undefined) return "refunded";
+      return order.review === undefined ? "paid" : "review";
     case "pending":
       return "pending";
     case "partly-refunded":
@@ -83,8 +94,8 @@ function storyOf(frame: PageFrame, scene: PayScene, order: Order): string {
 export const unknownPage = (frame: PageFrame, lang: Locale): PageAnswer => plainPage(frame, lang, "unknown", 404);
 
 /** What is said while not even the order can be read. */
-export function unavailablePage(frame: PageFrame, lang: Locale): PageAnswer {
-  const page = plainPage(frame, lang, "unavailable", 503);
+export function laterPage(frame: PageFrame, lang: Locale): PageAnswer {
+  const page = plainPage(frame, lang, "later", 503);
   return { ...page, headers: { ...page.headers, "retry-after": "60" } };
 }
 
@@ -94,7 +105,7 @@ export const previewPage = (frame: PageFrame, lang: Locale): PageAnswer => plain
 function plainPage(
   frame: PageFrame,
   lang: Locale,
-  scene: "unknown" | "unavailable" | "preview",
+  scene: "unknown" | "later" | "preview",
   statusCode: number,
 ): PageAnswer {
   const [pageId] = frame.shop.settings.pages;

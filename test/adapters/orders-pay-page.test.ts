@@ -3,6 +3,8 @@ import type { PageAnswer } from "#adapters/web/page.ts";
 import { cancel } from "#core/orders/close.ts";
 import type { OrderId } from "#core/values/ids.ts";
 import { fromIso, minutes } from "#core/values/instant.ts";
+import { answerPayPage } from "#lambdas/payments/answer-pay-page.ts";
+import { WorldFailure } from "#ports/failures.ts";
 import { pageId, payTokenOf } from "#test/support/orders.ts";
 import { PaymentsStage } from "#test/support/payments-stage.ts";
 
@@ -233,6 +235,47 @@ describe("the way back from Stripe's page", () => {
     expect(paid.headers).not.toHaveProperty("refresh");
     expect(textOf(paid)).toContain("C’est payé");
     expect(stage.told()).toEqual(["placed", "paid"]);
+  });
+
+  it("goes on waiting when even the worker cannot be asked, and claims nothing", async () => {
+    const { orderId } = await stage.place();
+    const deps = { ...stage.payDeps, payments: { send: () => Promise.reject(new WorldFailure("no queue")) } };
+    const request = {
+      method: "GET",
+      token: payTokenOf(orderId),
+      outcome: "done",
+      look: 2,
+      userAgent: "",
+      language: "fr",
+    } as const;
+    const answer = await answerPayPage(deps, request);
+    expect(textOf(answer)).toContain("Nous attendons");
+    expect(answer.headers["refresh"]).toBe("3; url=done?look=3");
+  });
+
+  it("says nothing of money when the table does not answer", async () => {
+    const orders = { ...stage.worker.orders, load: () => Promise.reject(new WorldFailure("no table")) };
+    const token = payTokenOf("O-00001-00001");
+    const request = { method: "GET", token, outcome: "done", look: 0, userAgent: "", language: "en" } as const;
+    const answer = await answerPayPage({ ...stage.payDeps, orders }, request);
+    expect(answer).toMatchObject({ statusCode: 503, headers: { "retry-after": "60" } });
+    expect(textOf(answer)).toContain("Try again in a minute");
+    expect(textOf(answer)).not.toMatch(/paid|charged/);
+  });
+
+  it("says that a person looks at a payment of another amount", async () => {
+    const { orderId } = await stage.place();
+    const sessionId = await stage.openPayPage(orderId);
+    const order = await stage.orderOf(orderId);
+    await stage.worker.orders.save(order, { order: { ...order, total: 13_900 } });
+    await stage.pay(sessionId);
+    await stage.deliverEvents();
+    expect(await stage.orderOf(orderId)).toMatchObject({
+      review: "paid 13800 EUR instead of 13900 EUR",
+      status: "to-ship",
+    });
+    expect(stage.told()).toEqual(["placed", "paid-differently"]);
+    expect(textOf(await stage.visit(orderId, { outcome: "done" }))).toContain("Paiement reçu");
   });
 
   it("waits as well when the pay link is tapped again before the webhook came", async () => {

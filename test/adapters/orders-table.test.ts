@@ -11,7 +11,7 @@ import type { Order } from "#core/orders/order.ts";
 import { viewOf } from "#core/orders/view.ts";
 import type { OrderId, Sku } from "#core/values/ids.ts";
 import { after, minutes, toIso } from "#core/values/instant.ts";
-import { WorldFailure } from "#ports/failures.ts";
+import { Unprocessable, WorldFailure } from "#ports/failures.ts";
 import { startTables, type TestTables } from "#test/support/dynamodb.ts";
 import { cup, lamp } from "#test/support/lamp-shop.ts";
 import { anOrder, morning, pageId } from "#test/support/orders.ts";
@@ -81,6 +81,24 @@ describe("the orders table", () => {
       new GetCommand({ TableName: tables.orders, Key: { orderId: order.orderId } }),
     );
     expect(Item).toMatchObject({ giftMessage: "Bravo", review: "look", pageStatus: `${pageId}#awaiting-payment` });
+  });
+
+  it("parks what it cannot read as an order, and shows the shopper the others", async () => {
+    await place(numbered(1));
+    await store().place({ order: numbered(2) }, new Map());
+    const { orderId } = numbered(2);
+    const damage = { UpdateExpression: "SET #lines = :none", ExpressionAttributeNames: { "#lines": "lines" } };
+    await tables.client.send(
+      new UpdateCommand({
+        TableName: tables.orders,
+        Key: { orderId },
+        ...damage,
+        ExpressionAttributeValues: { ":none": 0 },
+      }),
+    );
+    await expect(store().load(orderId)).rejects.toThrow(Unprocessable);
+    const orders = await dynamoOrderReader(tables.client, tables.orders).recentOrders(anOrder().shopper, 5);
+    expect(orders.map((order) => order.orderId)).toEqual([numbered(1).orderId]);
   });
 
   it("does not take one order number twice, and moves no stock for the second", async () => {

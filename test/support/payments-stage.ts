@@ -17,6 +17,7 @@ import type { Shop } from "#core/shop/shop.ts";
 import { orderId as mintOrderId, type OrderId, type Sku } from "#core/values/ids.ts";
 import { after, instant, minutes } from "#core/values/instant.ts";
 import { answerPayPage, type PayRequest } from "#lambdas/payments/answer-pay-page.ts";
+import type { PayDeps } from "#lambdas/payments/pay-deps.ts";
 import { work } from "#lambdas/payments/work.ts";
 import type { WorkerDeps } from "#lambdas/payments/worker-deps.ts";
 import { startStripeStandIn } from "#local/stripe/start-stripe-stand-in.ts";
@@ -100,16 +101,15 @@ export class PaymentsStage {
     return command;
   }
 
+  get payDeps(): PayDeps {
+    const words = icuWords(this.shop.wording);
+    return { ...this.worker, words, publicUrl: "https://shop.example", messengerLinkUrl: "https://m.me" };
+  }
+
   /** What the pay link answers. */
   visit(orderId: OrderId, request: Partial<PayRequest> = {}): Promise<PageAnswer> {
-    const deps = {
-      ...this.worker,
-      words: icuWords(this.shop.wording),
-      publicUrl: "https://shop.example",
-      messengerLinkUrl: "https://m.me",
-    };
     const usual = { method: "GET", token: payTokenOf(orderId), look: 0, userAgent: "Mozilla/5.0" };
-    return answerPayPage(deps, { ...usual, language: "fr", ...request });
+    return answerPayPage(this.payDeps, { ...usual, language: "fr", ...request });
   }
 
   /** Opens the payment page; the session it leads to. */

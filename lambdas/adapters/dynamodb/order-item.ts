@@ -14,6 +14,7 @@ import {
 } from "#core/values/ids.ts";
 import { locales } from "#core/values/locale.ts";
 import { currencies } from "#core/values/money.ts";
+import { Unprocessable } from "#ports/failures.ts";
 
 const branded = <Value>(is: (text: string) => boolean) =>
   z.custom<Value>((value) => typeof value === "string" && is(value), "not an id of its kind");
@@ -122,9 +123,11 @@ export const orderAttributes = z.object({
 /** Attributes that a newer version of the shop wrote are kept through our writes. */
 const storedOrder = orderAttributes.loose();
 
-/** An order from its item; zod's error if it is none. */
+/** An order from its item; Unprocessable if it is none, for it stays so. */
 export function orderOfItem(item: unknown): Order {
-  const { pageStatus: _indexed, ...order } = storedOrder.parse(item);
+  const read = storedOrder.safeParse(item);
+  if (!read.success) throw new Unprocessable("an item of the orders table is no order", { cause: read.error });
+  const { pageStatus: _indexed, ...order } = read.data;
   return order;
 }
 

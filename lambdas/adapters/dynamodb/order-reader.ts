@@ -6,6 +6,7 @@ import { viewOf } from "#core/orders/view.ts";
 import type { Sku } from "#core/values/ids.ts";
 import { WorldFailure } from "#ports/failures.ts";
 import type { OrderReader, StockReader } from "#ports/order-reader.ts";
+import { errorFields, log } from "#runtime/log.ts";
 import { worldly } from "./aws-failure.ts";
 import { orderAttributes } from "./order-item.ts";
 
@@ -52,13 +53,20 @@ export const dynamoOrderReader = (client: DynamoDBDocumentClient, table: string)
       Limit: limit * 2 + 5,
     });
     const { Items = [] } = await worldly("list a shopper's orders", () => client.send(query));
-    const orders = Items.map((item) => indexedOrder.parse(item));
-    return orders
+    return Items.flatMap(readable)
       .filter((order) => !isRefused(order))
       .slice(0, limit)
       .map(viewOf);
   },
 });
+
+/** One order that cannot be read must not keep the shopper from the others. */
+function readable(item: unknown): z.infer<typeof indexedOrder>[] {
+  const read = indexedOrder.safeParse(item);
+  if (read.success) return [read.data];
+  log.error("an order cannot be read from the index", { reason: errorFields(read.error) });
+  return [];
+}
 
 /** What can be sold now; throws a WorldFailure when it cannot be read. */
 export const dynamoStockReader = (client: DynamoDBDocumentClient, table: string): StockReader => ({
