@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { sessionAttributes, stateAttribute } from "#adapters/dynamodb/session-item.ts";
 import { render } from "#adapters/messenger/render.ts";
 import { isQuote, quote } from "#core/cart/quote.ts";
 import { attachmentKinds } from "#core/conversation/input.ts";
@@ -216,6 +217,9 @@ function expectLawful(visit: Visit, payments: Payments): void {
     expect(Number.isInteger(line.quantity) && line.quantity >= 1 && line.quantity <= 10).toBe(true);
   }
   expect(JSON.stringify(visit.state).length).toBeLessThan(4000);
+  expect(stateAttribute.parse(visit.state)).toEqual(visit.state);
+  const outbox = visit.effects.map((effect, index) => ({ ...effect, id: `m:${index}` }));
+  expect(sessionAttributes.shape.outbox.parse(outbox)).toEqual(outbox);
   expect(payments.open.length).toBeLessThanOrEqual(1);
   for (const speech of visit.speeches) expectFits(speech);
 }
