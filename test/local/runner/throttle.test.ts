@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, integer, property } from "fast-check";
 import { expect, it } from "vitest";
 import { throttle } from "#local/runner/http-api/throttle.ts";
 
@@ -12,22 +12,17 @@ it("lets a burst pass at once, then as many as its rate gives", () => {
 });
 
 it("never lets more pass than its burst and what its rate gave since", () => {
-  const waits = fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 200 });
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 50 }),
-      fc.integer({ min: 1, max: 50 }),
-      waits,
-      (requestsPerSecond, burst, gaps) => {
-        const mayPass = throttle({ requestsPerSecond, burst });
-        let now = 0;
-        let passed = 0;
-        for (const gap of gaps) {
-          now += gap;
-          if (mayPass(now)) passed += 1;
-        }
-        expect(passed).toBeLessThanOrEqual(burst + (now / 1000) * requestsPerSecond + 1e-6);
-      },
-    ),
+  const waits = array(integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 200 });
+  assert(
+    property(integer({ min: 1, max: 50 }), integer({ min: 1, max: 50 }), waits, (requestsPerSecond, burst, gaps) => {
+      const mayPass = throttle({ requestsPerSecond, burst });
+      let now = 0;
+      let passed = 0;
+      for (const gap of gaps) {
+        now += gap;
+        if (mayPass(now)) passed += 1;
+      }
+      expect(passed).toBeLessThanOrEqual(burst + (now / 1000) * requestsPerSecond + 1e-6);
+    }),
   );
 });
