@@ -1,7 +1,7 @@
 /** Draws the pictures of the example shop's catalogue into `shop/pictures/`: `npm run pictures`. */
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { launchBrowser } from "#test/support/browser.ts";
+import { launchBrowser } from "#local/browser.ts";
 import { goutte, grelot, poussin } from "./drawing/gifts.ts";
 import { cloche, coquelicot, galet, tige } from "./drawing/lamps.ts";
 import { smallPng } from "./drawing/small-png.ts";

@@ -1,7 +1,7 @@
 /** A first-time visitor of the chat page who clicks only what the labels say, in both languages. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "#test/support/browser.ts";
+import { launchBrowser } from "#local/browser.ts";
 import { openShop, type ShopUnderTest } from "#test/support/shop-under-test.ts";
 import { Visitor } from "#test/support/visitor.ts";
 

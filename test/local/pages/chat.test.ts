@@ -1,6 +1,6 @@
 import type { Browser, Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "#test/support/browser.ts";
+import { launchBrowser } from "#local/browser.ts";
 import { chatPage, openChat, someone, soon } from "./chat-page.ts";
 import { type ShopOnLoopback, startShopOnLoopback } from "./shop-on-loopback.ts";
 import { buttons, card, cards, receipt, text } from "./what-the-shop-says.ts";

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "#test/support/browser.ts";
+import { launchBrowser } from "#local/browser.ts";
 import { type ChatPage, openChat } from "./chat-page.ts";
 import { type ShopOnLoopback, startShopOnLoopback } from "./shop-on-loopback.ts";
 import { buttons, payButton } from "./what-the-shop-says.ts";

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launchBrowser } from "#test/support/browser.ts";
+import { launchBrowser } from "#local/browser.ts";
 import { openChat, soon } from "./chat-page.ts";
 import { type ShopOnLoopback, startShopOnLoopback } from "./shop-on-loopback.ts";
 import { order, paid } from "./what-the-shop-says.ts";

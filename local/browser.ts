@@ -1,4 +1,5 @@
-/** A real browser for tests, from npm packages alone: headless Chromium driven over the DevTools protocol. */
+/** A real browser for tests and pictures, from npm packages alone: headless Chromium driven over the DevTools protocol. */
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -18,9 +19,20 @@ export async function launchBrowser(): Promise<Browser> {
     args: sparticuz.args
       .filter((argument) => !unwanted.some((start) => argument.startsWith(start)))
       .concat("--disable-gpu"),
-    env: { ...process.env, FONTCONFIG_FILE: join(home, "fonts.conf"), HOME: process.env["HOME"] ?? tmpdir() },
+    env: {
+      ...process.env,
+      ...librariesFor(home),
+      FONTCONFIG_FILE: join(home, "fonts.conf"),
+      HOME: process.env["HOME"] ?? tmpdir(),
+    },
     headless: true,
   });
+}
+
+/** A bare machine lacks libraries that a browser needs (NSS, for one); the package brings those of Amazon Linux. */
+function librariesFor(home: string): Record<string, string> {
+  const starts = spawnSync(join(home, "chromium"), ["--version"], { stdio: "ignore" }).status === 0;
+  return starts ? {} : { LD_LIBRARY_PATH: join(home, "al2023", "lib") };
 }
 
 /** Arguments for a Lambda's sandbox: with one process closing a context ends the browser, and the web's rules must hold. */
@@ -43,7 +55,7 @@ function unpackedChromium(): Promise<string> {
 }
 
 async function unpack(): Promise<string> {
-  const home = join(tmpdir(), `chromium-${await version()}`);
+  const home = join(tmpdir(), `comptoir-chromium-${await version()}`);
   if (existsSync(join(home, "chromium"))) return home;
   await mkdir(tmpdir(), { recursive: true });
   const stage = await mkdtemp(`${home}-`);
@@ -67,15 +79,21 @@ async function version(): Promise<string> {
   throw new Error("@sparticuz/chromium does not name its version");
 }
 
-/** The package unpacks into the temporary folder and takes whatever has the right name there for complete. */
+/**
+ * The package unpacks into the temporary folder and takes whatever has the right name there for complete; the libraries
+ * it unpacks only where it believes to be in a Lambda function.
+ */
 async function extractInto(folder: string): Promise<void> {
-  const before = process.env["TMPDIR"];
-  process.env["TMPDIR"] = folder;
+  const pretended = { TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" };
+  const before = Object.keys(pretended).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, pretended);
   try {
     await sparticuz.executablePath();
   } finally {
-    if (before === undefined) delete process.env["TMPDIR"];
-    else process.env["TMPDIR"] = before;
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
   }
 }
 
