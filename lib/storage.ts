@@ -5,8 +5,7 @@ import { Construct } from "constructs";
 import type { Order } from "#core/orders/order.ts";
 
 /** Indexes of the orders table, both by `placedAt`: a shopper's own, and a Page's by status (`<pageId>#<status>`). */
-export const orderIndexes = ["shopper", "pageStatus"] as const;
-export type OrderIndex = (typeof orderIndexes)[number];
+export type OrderIndex = "shopper" | "pageStatus";
 
 export class Storage extends Construct {
   readonly sessions: TableV2;

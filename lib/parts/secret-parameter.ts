@@ -3,14 +3,12 @@ import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { ArnFormat, Stack } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 
-export const secretNames = [
-  "meta/app-secret",
-  "meta/page-token",
-  "meta/verify-token",
-  "stripe/key",
-  "stripe/webhook-secret",
-] as const;
-export type SecretName = (typeof secretNames)[number];
+export type SecretName =
+  | "meta/app-secret"
+  | "meta/page-token"
+  | "meta/verify-token"
+  | "stripe/key"
+  | "stripe/webhook-secret";
 
 export class SecretParameter {
   /** `/comptoir/<environment>/meta/app-secret` */

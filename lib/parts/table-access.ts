@@ -1,6 +1,7 @@
 /** Grants on a table by name: just the calls a function makes, on the table or on one of its indexes. */
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { OrderIndex } from "#lib/storage.ts";
 import type { NodeLambda } from "./node-lambda.ts";
 
 export type TableCall = "GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem";
@@ -12,8 +13,8 @@ export function allowItems(to: NodeLambda, table: TableV2, calls: readonly Table
   );
 }
 
-/** Lets a function query one index, and not the table. */
-export function allowQuery(to: NodeLambda, table: TableV2, index: string): void {
+/** Lets a function query one index of the orders, and not the table. */
+export function allowQuery(to: NodeLambda, table: TableV2, index: OrderIndex): void {
   to.function.addToRolePolicy(
     new PolicyStatement({ actions: ["dynamodb:Query"], resources: [`${table.tableArn}/index/${index}`] }),
   );
