@@ -4,8 +4,10 @@ import { decide } from "#core/conversation/decide.ts";
 import type { ConversationMessage } from "#core/conversation/input.ts";
 import { isTooOld, memorise, nothingHeard, remembers } from "#core/conversation/memory.ts";
 import { newcomer } from "#core/conversation/state.ts";
+import type { Context, Decision } from "#core/conversation/turn.ts";
 import { effectId, type ShopperKey, shopperKey } from "#core/values/ids.ts";
 import { instant } from "#core/values/instant.ts";
+import { Unprocessable } from "#ports/failures.ts";
 import type { Session } from "#ports/sessions.ts";
 import { log } from "#runtime/log.ts";
 import { count } from "#runtime/metrics.ts";
@@ -55,15 +57,26 @@ function ignore(message: ConversationMessage, why: string): void {
 /** The session as it is after the decision, its effects in the outbox. */
 async function decided(deps: ConversationDeps, session: Session, message: ConversationMessage): Promise<Session> {
   const context = await lookUp(deps, session.state, message);
-  const { state, effects } = decide(session.state, message, context);
-  const heardAt = message.kind === "shopper-input" ? Math.max(session.lastHeardAt ?? 0, message.at) : undefined;
+  const { state, effects } = decideOrPark(session, message, context);
+  // A time ahead of our clock would later count everything up to it as heard.
+  const at = instant(Math.min(message.at, context.now));
+  const isShopper = message.kind === "shopper-input";
   return {
     ...session,
     state,
     outbox: effects.map((effect, index) => ({ ...effect, id: effectId(message.id, index + 1) })),
-    memory: memorise(session.memory, hashOf(message), message.at),
-    lastHeardAt: heardAt === undefined ? session.lastHeardAt : instant(heardAt),
+    memory: memorise(session.memory, hashOf(message), at),
+    lastHeardAt: isShopper ? instant(Math.max(session.lastHeardAt ?? 0, at)) : session.lastHeardAt,
   };
+}
+
+/** What the pure core cannot decide now it can never decide: the message is parked, not tried again. */
+function decideOrPark(session: Session, message: ConversationMessage, context: Context): Decision {
+  try {
+    return decide(session.state, message, context);
+  } catch (cause) {
+    throw new Unprocessable("nothing could be decided on this message", { cause });
+  }
 }
 
 /** Twelve characters tell 64 inputs apart. */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { sessionAttributes, stateAttribute } from "#adapters/dynamodb/session-item.ts";
+import { outboxEntry, stateAttribute } from "#adapters/dynamodb/session-item.ts";
 import { render } from "#adapters/messenger/render.ts";
 import { isQuote, quote } from "#core/cart/quote.ts";
 import { attachmentKinds } from "#core/conversation/input.ts";
@@ -219,7 +219,7 @@ function expectLawful(visit: Visit, payments: Payments): void {
   expect(JSON.stringify(visit.state).length).toBeLessThan(4000);
   expect(stateAttribute.parse(visit.state)).toEqual(visit.state);
   const outbox = visit.effects.map((effect, index) => ({ ...effect, id: `m:${index}` }));
-  expect(sessionAttributes.shape.outbox.parse(outbox)).toEqual(outbox);
+  expect(outbox.map((entry) => outboxEntry.parse(entry))).toEqual(outbox);
   expect(payments.open.length).toBeLessThanOrEqual(1);
   for (const speech of visit.speeches) expectFits(speech);
 }

@@ -116,17 +116,18 @@ const command = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("note-untold"), orderId, what: z.string() }),
 ]);
 const id = branded<EffectId>((text) => text.length > 0);
-const effect: z.ZodType<OutboxEntry> = z.discriminatedUnion("kind", [
+/** An effect decided and not known to be done. */
+export const outboxEntry: z.ZodType<OutboxEntry> = z.discriminatedUnion("kind", [
   z.object({ id, kind: z.literal("command"), command }),
   z.object({ id, kind: z.literal("say"), speech, about: orderId.exactOptional() }),
 ]);
 
-/** The attributes of an item of the Sessions table; the state apart, so that the rest survives a state of another age. */
+/** The attributes of an item of the Sessions table; what releases may change is checked apart, so that the rest survives. */
 export const sessionAttributes = z.object({
   shopper: z.string(),
   version: z.number().int().positive(),
   state: z.unknown(),
-  outbox: z.array(effect),
+  outbox: z.array(z.unknown()),
   /** `<hash>@<milliseconds>`, oldest first. */
   recent: z.array(z.string().regex(/^[\w-]+@\d+$/)),
   floor: instant,

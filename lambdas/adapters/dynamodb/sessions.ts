@@ -8,7 +8,7 @@ import type { Clock } from "#ports/clock.ts";
 import { Unprocessable, WorldFailure } from "#ports/failures.ts";
 import type { Session, SessionStore } from "#ports/sessions.ts";
 import { worldly } from "./aws-failure.ts";
-import { type SessionItem, sessionAttributes, stateAttribute } from "./session-item.ts";
+import { outboxEntry, type SessionItem, sessionAttributes, stateAttribute } from "./session-item.ts";
 
 /** How long after the last message a session is kept. */
 const kept = days(60);
@@ -68,12 +68,13 @@ function itemOf(session: Session, now: Instant): SessionItem {
 
 function sessionOf(shopper: ShopperKey, item: SessionItem, onUnreadable: () => void): Session {
   const state = stateAttribute.safeParse(item.state);
-  if (!state.success) onUnreadable();
+  const outbox = item.outbox.map((entry) => outboxEntry.safeParse(entry));
+  if (!state.success || outbox.some((entry) => !entry.success)) onUnreadable();
   return {
     shopper,
     version: item.version,
     state: state.success ? state.data : newcomer(item.locale),
-    outbox: item.outbox,
+    outbox: outbox.flatMap((entry) => (entry.success ? [entry.data] : [])),
     memory: { recent: item.recent.map(heardOf), floor: item.floor },
     lastHeardAt: item.lastHeardAt,
   };

@@ -20,10 +20,15 @@ test.each([
   ["red stoneware", ["poppy"]],
   ["mug", ["mist", "dawn", "card"]],
   ["lampe verte", ["moon", "poppy"]],
+  ["Haben Sie auch etwas Auror für meine Großmutter", []],
   ["voiture", []],
   ["lu", []],
 ])("%j finds %j", (words, ids) => {
   expect(found(words).sort()).toEqual([...ids].sort());
+});
+
+test("one word that names a product is enough among many that name nothing", () => {
+  expect(found("offrir un bol à ma grand-mère pour noël")[0]).toBe("dawn");
 });
 
 test("what answers to more of the words comes first, and alone", () => {

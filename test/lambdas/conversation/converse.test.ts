@@ -3,7 +3,7 @@ import type { PlaceOrder } from "#core/payments/message.ts";
 import { after, days, minutes } from "#core/values/instant.ts";
 import { converse } from "#lambdas/conversation/converse.ts";
 import { giveUp } from "#lambdas/conversation/give-up.ts";
-import { WorldFailure } from "#ports/failures.ts";
+import { Unprocessable, WorldFailure } from "#ports/failures.ts";
 import { aFact, anOrder } from "#test/core/conversation/visit.ts";
 import { type GraphServer, startGraph } from "./graph-server.ts";
 import { heard, newsOf, noon, WorkerRig } from "./worker-rig.ts";
@@ -149,4 +149,21 @@ test("notes on the order the news it gives up on", async () => {
   const fact = aFact("paid", 2, anOrder(rig.commands[0] as never, rig.deps.shop));
   await giveUp(rig.deps, newsOf(fact), "last-try");
   expect(rig.commands.at(-1)).toMatchObject({ kind: "note-untold", what: "paid last-try" });
+});
+
+test("parks a message on which nothing can be decided, instead of trying it again", async () => {
+  const order = await fillCart();
+  await rig.taps(order, "m_c");
+  const broken = { ...anOrder(rig.commands[0] as never, rig.deps.shop), payBy: "soon" };
+  await expect(rig.hears(aFact("placed", 1, broken))).rejects.toThrow(Unprocessable);
+});
+
+test("lets no clock ahead of ours make later words count as heard", async () => {
+  for (let n = 0; n <= 64; n += 1) {
+    await converse(rig.deps, heard({ kind: "text", text: "merci" }, `m_${n}`, after(noon, days(1))));
+  }
+  const said = graph.messages.length;
+  rig.now = after(noon, minutes(1));
+  await converse(rig.deps, heard({ kind: "text", text: "merci" }, "m_now", rig.now));
+  expect(graph.messages).toHaveLength(said + 1);
 });
