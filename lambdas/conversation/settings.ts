@@ -1,5 +1,5 @@
 /** What the conversation worker is told by its environment. */
-import { z } from "zod";
+import * as z from "zod";
 
 const url = z.url();
 const name = z.string().min(1);

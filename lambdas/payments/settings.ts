@@ -1,5 +1,5 @@
 /** What the payments stage's two functions are told by their environment. */
-import { z } from "zod";
+import * as z from "zod";
 
 const url = z.url();
 const name = z.string().min(1);

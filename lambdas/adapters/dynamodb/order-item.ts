@@ -1,5 +1,5 @@
 /** An order as an item of the Orders table: the order's own attributes and the one the index needs. */
-import { z } from "zod";
+import * as z from "zod";
 import type { PostalAddress } from "#core/conversation/speech.ts";
 import { historyWhats, type Order, orderStatuses, paymentStatuses } from "#core/orders/order.ts";
 import {

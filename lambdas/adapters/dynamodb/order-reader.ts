@@ -1,6 +1,6 @@
 /** Orders and stock as the conversation may read them. */
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { z } from "zod";
+import * as z from "zod";
 import { isRefused } from "#core/orders/place.ts";
 import { viewOf } from "#core/orders/view.ts";
 import type { Sku } from "#core/values/ids.ts";

@@ -1,5 +1,5 @@
 /** A session as the table keeps it, checked when it is read: an older release may have written it. */
-import { z } from "zod";
+import * as z from "zod";
 import type { OutboxEntry } from "#core/conversation/effect.ts";
 import type { Button, Card, Speech } from "#core/conversation/speech.ts";
 import type { ConversationState } from "#core/conversation/state.ts";

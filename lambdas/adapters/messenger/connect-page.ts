@@ -1,5 +1,5 @@
 /** Connects a Page with the shop: the events it sends, its Get Started button, greeting and menu. */
-import { z } from "zod";
+import * as z from "zod";
 import { icuWords } from "#adapters/wording/icu-words.ts";
 import { payload } from "#core/conversation/buttons.ts";
 import type { Shop } from "#core/shop/shop.ts";

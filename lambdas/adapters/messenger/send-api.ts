@@ -1,5 +1,5 @@
 /** Messenger's Send API: one call for each thing said, and what its answer means. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Speech } from "#core/conversation/speech.ts";
 import { WorldFailure } from "#ports/failures.ts";
 import type { Messenger, Recipient, Said } from "#ports/messenger.ts";

@@ -1,6 +1,6 @@
 /** A CSV file's bytes as rows of named cells, each with the line it begins on; what cannot be read so is said, not guessed. */
 import { parse } from "csv-parse/sync";
-import { z } from "zod";
+import * as z from "zod";
 
 export interface FeedRow {
   /** The line of the file the row begins on, from 1. */

@@ -1,5 +1,5 @@
 /** `settings.json` of the shop folder, checked so that each message names the setting and how to mend it. */
-import { z } from "zod";
+import * as z from "zod";
 import type { ShopSettings } from "#core/shop/shop.ts";
 import { isPageId } from "#core/values/ids.ts";
 import { locales } from "#core/values/locale.ts";

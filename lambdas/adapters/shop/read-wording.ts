@@ -1,6 +1,6 @@
 /** The wording files of the shop folder: the keys and parameters that the conversation uses, in every language. */
 import { IntlMessageFormat } from "intl-messageformat";
-import { z } from "zod";
+import * as z from "zod";
 import { sentences } from "#core/conversation/wording.ts";
 import type { Shop } from "#core/shop/shop.ts";
 import { type Locale, locales } from "#core/values/locale.ts";

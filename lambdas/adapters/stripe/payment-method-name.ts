@@ -1,5 +1,5 @@
 /** The way a payment was made, as people say it: "Visa 4242", "Apple Pay (Visa 4242)", "PayPal". */
-import { z } from "zod";
+import * as z from "zod";
 
 const text = z.string().nullish();
 

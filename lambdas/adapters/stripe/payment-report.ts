@@ -1,5 +1,5 @@
 /** Reads Stripe's Checkout Session as a payment report: only what we rely on is checked, everything else may change. */
-import { z } from "zod";
+import * as z from "zod";
 import type { PostalAddress } from "#core/conversation/speech.ts";
 import type { PaymentCustomer, PaymentReport } from "#core/payments/report.ts";
 import { Unprocessable } from "#ports/failures.ts";
