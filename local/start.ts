@@ -15,7 +15,7 @@ import { startMessengerStandIn } from "./messenger/stand-in.ts";
 import { namesOf } from "./pages/names-of.ts";
 import { pages } from "./pages/pages.ts";
 import { countedBy } from "./pages/shop-tables.ts";
-import { type Runner, startRunner } from "./runner/runner.ts";
+import { type Runner, type RunnerOptions, startRunner } from "./runner/runner.ts";
 import { CannotStart, startDynamoDb } from "./services/dynamodb.ts";
 import { startParameters } from "./services/parameters.ts";
 import { startQueues } from "./services/queues.ts";
@@ -37,14 +37,31 @@ export interface StartOptions {
   readonly graphUrl?: string | undefined;
   /** Replaces the Stripe stand-in: `STRIPE_API_URL`. */
   readonly stripeUrl?: string | undefined;
+  /**
+   * Puts something between the functions and what they call: a proxy that records, fails or kills. The runner's own calls
+   * pass it too; they bear the access key id `LOCALRUNNER`.
+   */
+  readonly between?: (services: CalledServices) => Promise<CalledServices>;
+  /** After a handler, before its messages are deleted: false leaves them in the queue, as a crash would. */
+  readonly acknowledge?: RunnerOptions["acknowledge"];
   /** What is being done now, for a person who waits. */
   readonly onProgress?: (step: string) => void;
   /** What the functions write, line by line. */
   readonly onLog?: (line: string) => void;
 }
 
+/** The addresses that functions call. */
+export interface CalledServices {
+  readonly dynamodb: string;
+  readonly sqs: string;
+  readonly parameters: string;
+  readonly graph: string;
+  readonly stripe: string;
+}
+
 export interface RunningShop {
   readonly endpoints: Endpoints;
+  readonly runner: Runner;
   /** Stops everything, last started first. */
   stop(): Promise<void>;
 }
@@ -56,14 +73,14 @@ export async function startShop(options: StartOptions): Promise<RunningShop> {
     for (const each of stops.splice(0).toReversed()) await each();
   };
   try {
-    return { endpoints: await startAll(options, stops), stop };
+    return { ...(await startAll(options, stops)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function startAll(options: StartOptions, stops: (() => Promise<void>)[]): Promise<Endpoints> {
+async function startAll(options: StartOptions, stops: (() => Promise<void>)[]): Promise<Omit<RunningShop, "stop">> {
   const started = <Part extends { stop(): Promise<void> | void }>(part: Part): Part => {
     stops.push(async () => part.stop());
     return part;
@@ -86,20 +103,33 @@ async function startAll(options: StartOptions, stops: (() => Promise<void>)[]): 
   if (options.graphUrl === undefined) await connectPage({ graphUrl: graph, ...localPage }, shop);
 
   progress("Starting the functions");
+  const services = {
+    dynamodb: dynamodb.endpoint,
+    sqs: queues.endpoint,
+    parameters: parameters.endpoint,
+    graph,
+    stripe,
+  };
+  const called = options.between ? await options.between(services) : services;
   const runner = started(
     await startRunner({
       assembly,
-      endpoints: { dynamodb: dynamodb.endpoint, sqs: queues.endpoint, parameters: parameters.endpoint },
-      environment: { META_GRAPH_URL: graph, STRIPE_API_URL: stripe, MESSENGER_LINK_URL: `${url}/local/m.me` },
+      endpoints: called,
+      environment: {
+        META_GRAPH_URL: called.graph,
+        STRIPE_API_URL: called.stripe,
+        MESSENGER_LINK_URL: `${url}/local/m.me`,
+      },
       publicUrl: url,
       stateFolder: kept,
       log: options.onLog ?? (() => undefined),
+      ...(options.acknowledge && { acknowledge: options.acknowledge }),
     }),
   );
   const endpoints = describeEndpoints({ url, graph, stripe, dynamodb, queues, parameters, runner });
   openDoor({ door, runner, endpoints, shop, standIn: options.graphUrl === undefined, started });
   writeFileSync(join(kept, "endpoints.json"), `${JSON.stringify(endpoints, undefined, 2)}\n`);
-  return endpoints;
+  return { endpoints, runner };
 }
 
 const localPage = { pageId: fixedValues.pageId as PageId, token: fixedValues.pageToken };

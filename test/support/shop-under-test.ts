@@ -9,7 +9,8 @@ import { inject } from "vitest";
 import { z } from "zod";
 import type { Endpoints } from "#local/endpoints.ts";
 import { fixedValues } from "#local/fixed-values.ts";
-import { type StartOptions, startShop } from "#local/start.ts";
+import type { Runner } from "#local/runner/runner.ts";
+import { type RunningShop, type StartOptions, startShop } from "#local/start.ts";
 import { Shopper } from "./shopper.ts";
 
 const orderItem = z.looseObject({
@@ -35,12 +36,15 @@ let nextPsid = 7_000_000_000_000_001n;
 
 export class ShopUnderTest {
   readonly endpoints: Endpoints;
+  readonly runner: Runner;
+  /** What the functions wrote. */
   readonly lines: string[];
   readonly #stop: () => Promise<void>;
   readonly #tables: DynamoDBDocumentClient;
 
-  constructor(endpoints: Endpoints, lines: string[], stop: () => Promise<void>) {
+  constructor({ endpoints, runner }: Omit<RunningShop, "stop">, lines: string[], stop: () => Promise<void>) {
     this.endpoints = endpoints;
+    this.runner = runner;
     this.lines = lines;
     this.#stop = stop;
     this.#tables = DynamoDBDocumentClient.from(
@@ -144,7 +148,7 @@ export async function openShop(options: Partial<StartOptions> = {}): Promise<Sho
     onLog: (line) => lines.push(line),
     ...options,
   });
-  return new ShopUnderTest(shop.endpoints, lines, async () => {
+  return new ShopUnderTest(shop, lines, async () => {
     await shop.stop();
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
   });
