@@ -64,15 +64,18 @@ function recapitulationSpeech(turn: Turn, quoted: Quote): readonly Speech[] {
   ];
 }
 
-/** All in one where it fits above the buttons; else rights and total there, and the rest in messages directly before. */
+/**
+ * Who sells comes first. Then the order with its total, directly above the buttons: in one message where it fits, else
+ * the articles in messages of their own before.
+ */
 function dealtOut(turn: Turn, quoted: Quote): { readonly before: readonly string[]; readonly last: string } {
-  const title = turn.say("recapitulation.title");
-  const first = [title, ...articleLines(turn, quoted), ...sellerLines(turn)];
+  const seller = dealOut(sellerLines(turn), limits.text);
+  const articles = [turn.say("recapitulation.title"), ...articleLines(turn, quoted)];
   const rights = rightsLines(turn, quoted);
-  const all = [...first, ...rights].join("\n");
-  if (all.length <= limits.buttonText) return { before: [], last: all };
+  const order = [...articles, ...rights].join("\n");
+  if (order.length <= limits.buttonText) return { before: seller, last: order };
   const lasts = dealOut(rights, limits.buttonText);
-  return { before: [...dealOut(first, limits.text), ...lasts.slice(0, -1)], last: lasts.at(-1) ?? title };
+  return { before: [...seller, ...dealOut(articles, limits.text), ...lasts.slice(0, -1)], last: lasts.at(-1) ?? "" };
 }
 
 function articleLines(turn: Turn, quoted: Quote): readonly string[] {
@@ -95,7 +98,6 @@ function sellerLines(turn: Turn): readonly string[] {
   const { settings } = turn.shop;
   const { seller } = settings;
   return [
-    turn.say("recapitulation.payment", { methods: settings.paymentMethods[turn.locale] }),
     turn.say("recapitulation.seller", {
       name: seller.legalName,
       address: seller.address,
@@ -105,6 +107,7 @@ function sellerLines(turn: Turn): readonly string[] {
       vat: seller.vat[turn.locale],
     }),
     turn.say("recapitulation.mediator", { mediator: seller.mediator[turn.locale] }),
+    turn.say("recapitulation.payment", { methods: settings.paymentMethods[turn.locale] }),
   ];
 }
 

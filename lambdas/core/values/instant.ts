@@ -18,9 +18,12 @@ export function fromIso(text: string): Instant {
   return instant(at);
 }
 
-/** "27 novembre" or "27 November" in the shop's time zone. */
-export const formatDay = (at: Instant, locale: Locale, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale === "fr" ? "fr-FR" : "en-GB", { day: "numeric", month: "long", timeZone }).format(at);
+/** "27 novembre", "1er décembre" or "27 November" in the shop's time zone. */
+export function formatDay(at: Instant, locale: Locale, timeZone: string): string {
+  const format = { day: "numeric", month: "long", timeZone } as const;
+  if (locale === "en") return new Intl.DateTimeFormat("en-GB", format).format(at);
+  return new Intl.DateTimeFormat("fr-FR", format).format(at).replace(/^1(?= )/, "1er");
+}
 
 /** "15:40" in the shop's time zone. */
 export const formatTime = (at: Instant, locale: Locale, timeZone: string): string =>

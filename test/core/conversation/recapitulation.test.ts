@@ -15,7 +15,7 @@ const orderButton = (visit: Visit): string => {
 test("offers each delivery with its price, from when it is free, and its days", () => {
   const visit = new Visit().taps("add:mist").taps("checkout");
   expect(visit.words).toContain(
-    "Point relais : 4,90 € (offert dès 100,00 €), chez vous entre le 28 novembre et le 1 décembre.",
+    "Point relais : 4,90 € (offert dès 100,00 €), chez vous entre le 28 novembre et le 1er décembre.",
   );
   expect(visit.words).toContain("À domicile : 7,90 €, chez vous entre le 27 novembre et le 29 novembre.");
 });
@@ -33,7 +33,7 @@ test("says everything that the law wants directly before the order", () => {
     "Livraison : Point relais (France, Belgique), 4,90 €",
     "Total à payer : 96,90 € TTC",
     "dont TVA 20 % : 16,15 €",
-    "au plus tard le 1 décembre",
+    "au plus tard le 1er décembre",
     "14 jours après réception pour changer d’avis ; frais de retour à votre charge",
     "Garantie légale de conformité : 2 ans",
     "Atelier Ombeline SARL, 14 montée des Potiers",
@@ -48,6 +48,14 @@ test("says everything that the law wants directly before the order", () => {
     { label: "CGV et rétractation", url: "https://shop.example/legal/terms?lang=fr" },
     { label: "Modifier", payload: "cart" },
   ]);
+});
+
+test("says who sells first, and the order with its total in one message above the button", () => {
+  const [seller, order] = atRecapitulation().speeches;
+  expect(seller).toMatchObject({ kind: "text", text: expect.stringMatching(/^Vendeur : /) as string });
+  const words = order?.kind === "buttons" ? order.text : "";
+  expect(words).toMatch(/^Votre commande\n1 × Lampe Lune/);
+  expect(words).toMatch(/Total\sà\spayer\s:\s96,90\s€\sTTC/);
 });
 
 test("keeps the total directly above the button when the rest is too long for one message", () => {
