@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/{core,laws,lambdas,shop,local}/**/*.test.ts"],
+          include: ["test/{core,laws,lambdas,shop,local}/**/*.test.ts", "test/hostile/*.test.ts"],
           testTimeout: 10_000,
         },
       },
@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: "stack",
-          include: ["test/{adapters,journeys}/**/*.test.ts"],
+          include: ["test/{adapters,journeys}/**/*.test.ts", "test/hostile/stack/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
