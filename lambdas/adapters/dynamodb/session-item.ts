@@ -46,6 +46,7 @@ export const stateAttribute: z.ZodType<ConversationState> = z.object({
   orders: z.array(
     z.object({ orderId, heard: z.number().int(), payToken: branded<PayToken>(isPayToken).exactOptional() }),
   ),
+  landing: z.string().max(64).exactOptional(),
   source: source.exactOptional(),
 });
 

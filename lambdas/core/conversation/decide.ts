@@ -27,12 +27,20 @@ export function decide(state: ConversationState, message: ConversationMessage, c
 
 function decideFor(before: ConversationState, { input }: ShopperInput, context: Context): Decision {
   const language = languageAfter(input, before.language);
-  const state = settle({ ...before, language }, context.orders, context.now);
+  const settled = settle({ ...before, language }, context.orders, context.now);
+  const intent = understand(input, settled, context.shop.catalogue);
+  const state = arrivals.has(intent.kind) ? settled : withoutLanding(settled);
   const turn = turnOf(state, context);
-  const intent = understand(input, state, context.shop.catalogue);
   const isLocked = state.step.at !== "shopping" && lockedWhileOrdering.has(intent.kind);
   const decision = isLocked ? explainLock(turn) : respond(turn, intent);
   return remind(turn, input, intent, decision);
+}
+
+/** After these a link's product is still to be shown; any other wish has left it behind. */
+const arrivals: ReadonlySet<IntentKind> = new Set<IntentKind>(["start", "greet", "referral"]);
+
+function withoutLanding({ landing: _left, ...state }: ConversationState): ConversationState {
+  return state;
 }
 
 /** What would change the cart that was ordered. */

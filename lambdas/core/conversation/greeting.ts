@@ -13,14 +13,21 @@ export function welcome(turn: Turn): Decision {
   const text = turn.state.met
     ? turn.say("welcome.back", { shop: name })
     : turn.say("welcome.text", { shop: name, person: person.name, hours: person.hours[turn.locale] });
-  const choices = waysOnWithLanguage(turn, ...categoriesToChoose(turn));
-  return answer({ ...turn.state, met: true }, { kind: "text", text, choices });
+  const { landing, ...rest } = turn.state;
+  const state = { ...rest, met: true };
+  if (landing !== undefined) {
+    const shown = showProduct(withState(turn, state), { kind: "product", id: landing, page: 1 });
+    return { ...shown, effects: [{ kind: "say", speech: { kind: "text", text } }, ...shown.effects] };
+  }
+  return answer(state, { kind: "text", text, choices: waysOnWithLanguage(turn, ...categoriesToChoose(turn)) });
 }
 
 /** A link or an ad led here: to a product where it names one. */
 export function followReferral(turn: Turn, intent: Intent<"referral">): Decision {
   const state = { ...turn.state, source: sourceOf(intent) };
   const product = intent.ref === undefined ? undefined : findProduct(turn.shop.catalogue, intent.ref);
+  // The greeting or the words that came along are the next input: they are answered, not this.
+  if (intent.followed) return { state: product ? { ...state, landing: product.id } : state, effects: [] };
   const next = withState(turn, state);
   return product ? showProduct(next, { kind: "product", id: product.id, page: 1 }) : welcome(next);
 }

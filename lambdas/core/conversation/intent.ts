@@ -30,7 +30,8 @@ interface Intents {
   change: Nothing;
   orders: Nothing;
   "order-status": { readonly id: string };
-  referral: { readonly ref?: string; readonly source?: string; readonly adId?: string };
+  /** `followed`: what the shopper did there is the next input. */
+  referral: { readonly ref?: string; readonly source?: string; readonly adId?: string; readonly followed?: true };
   unclear: { readonly what: Unclear };
 }
 

@@ -38,6 +38,8 @@ type Needs = {
 };
 
 const ofCart = (_: Intent, state: ConversationState): readonly Sku[] => cartOf(state);
+const ofLanding = (_: Intent, { landing }: ConversationState, shop: Shop): readonly Sku[] =>
+  landing === undefined ? [] : productSkus(shop, landing);
 const ofOffer = (intent: { readonly sku: string }, state: ConversationState, shop: Shop): readonly Sku[] => [
   ...offerSku(shop, intent.sku),
   ...cartOf(state),
@@ -48,6 +50,8 @@ const needs: Needs = {
   search: (intent, _, { catalogue }) => skusOf(cardPage(search(catalogue, foldWords(intent.words)), intent.page).items),
   product: (intent, _, shop) => productSkus(shop, intent.id),
   referral: (intent, _, shop) => productSkus(shop, intent.ref ?? ""),
+  start: ofLanding,
+  greet: ofLanding,
   add: ofOffer,
   quantity: ofOffer,
   remove: ofOffer,

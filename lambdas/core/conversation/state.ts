@@ -16,6 +16,8 @@ export interface ConversationState {
   readonly unclear: number;
   /** Orders spoken of here, newest last, at most `mostKnownOrders`. */
   readonly orders: readonly KnownOrder[];
+  /** The product that a link led to, shown with the greeting that follows. */
+  readonly landing?: string;
   /** The link or ad that led here. */
   readonly source?: { readonly kind: string; readonly ref?: string; readonly adId?: string };
 }

@@ -130,6 +130,21 @@ test("a link to a product shows it, and the order remembers where its shopper ca
   expect(visit.placed.source).toEqual({ kind: "SHORTLINK", ref: "mist" });
 });
 
+test("a link to a product in a new thread greets once, then shows the product", () => {
+  const visit = new Visit().does({ kind: "referral", ref: "mist", source: "SHORTLINK", followed: true });
+  expect(visit.speeches).toEqual([]);
+  visit.taps("start");
+  expect(visit.words.match(/assistant automatique/g)).toHaveLength(1);
+  expect(visit.words).toContain("Tasse Brume bleue");
+  expect(visit.taps("start").words).not.toContain("Tasse Brume bleue");
+});
+
+test("words that come with a link are answered, and the link's product is not shown later", () => {
+  const visit = new Visit().does({ kind: "referral", ref: "mist", source: "SHORTLINK", followed: true });
+  expect(visit.says("mon panier").words).toContain("Votre panier est vide");
+  expect(visit.taps("start").words).not.toContain("Tasse Brume bleue");
+});
+
 test("a former price stands beside the sale price", () => {
   expect(new Visit().taps("browse:lamps").words).toContain("74,00 € TTC au lieu de 89,00 €");
 });
