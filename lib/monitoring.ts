@@ -1,8 +1,9 @@
 /** Monitoring: the alarms along the data's way, each with its impact and its article in the runbook. */
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
-import { Duration } from "aws-cdk-lib/core";
+import { Duration, Stack } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import type { MetricName } from "#runtime/metrics.ts";
 import type { Conversation } from "./conversation.ts";
@@ -34,6 +35,7 @@ export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
     this.alarms = new Topic(this, "Alarms", { enforceSSL: true });
+    letAlarmsPublish(this.alarms);
     if (props.deployment.alarmEmail) {
       this.alarms.addSubscription(new EmailSubscription(props.deployment.alarmEmail));
     }
@@ -205,6 +207,19 @@ export class Monitoring extends Construct {
   private alarm(id: string, props: Omit<ShopAlarmProps, "tell">): void {
     new ShopAlarm(this, id, { ...props, tell: this.alarms });
   }
+}
+
+/** A topic with a policy of its own loses the one by which the account's alarms may publish. */
+function letAlarmsPublish(topic: Topic): void {
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: "AllowAlarmsOfThisAccount",
+      principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+      actions: ["sns:Publish"],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { "aws:SourceAccount": Stack.of(topic).account } },
+    }),
+  );
 }
 
 /** What a function counts itself, as `lambdas/runtime/metrics.ts` writes it. */

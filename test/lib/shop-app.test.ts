@@ -311,6 +311,23 @@ describe("the alarms", () => {
     for (const alarm of alarms()) expect(listAt(alarm, "AlarmActions").map(inWords)).toEqual(["MonitoringAlarms"]);
   });
 
+  it("may publish there, those of this account alone, and nobody without TLS", () => {
+    const statements = properties("AWS::SNS::TopicPolicy").flatMap((each) =>
+      listAt(at(each, "PolicyDocument"), "Statement"),
+    );
+    expect(statements).toContainEqual({
+      Sid: "AllowAlarmsOfThisAccount",
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: "sns:Publish",
+      Resource: { Ref: expect.stringMatching(/^MonitoringAlarms/) },
+      Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+    });
+    expect(statements).toContainEqual(
+      expect.objectContaining({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } }),
+    );
+  });
+
   it("watch both dead-letter queues and every function", () => {
     const watched = alarms()
       .map((each) => `${String(each["MetricName"])} ${JSON.stringify(each["Dimensions"])}`)
