@@ -10,8 +10,8 @@ import type { Session, SessionStore } from "#ports/sessions.ts";
 import { worldly } from "./aws-failure.ts";
 import { outboxEntry, type SessionItem, sessionAttributes, stateAttribute } from "./session-item.ts";
 
-/** How long after the last message a session is kept. */
-const kept = days(60);
+/** How long after the last message a session is kept; the shop's privacy notice (`shop/legal/privacy`) says so too. */
+const kept = days(30);
 
 /** The sessions of a table; `onUnreadable` is told when a stored visit is of another age and begins anew. */
 export const dynamoSessions = (
