@@ -1,26 +1,14 @@
 /** An order as an item of the Orders table: the order's own attributes and the one the index needs. */
 import * as z from "zod";
+import { branded, minorUnits as minor, orderId, pageId, payTokenHash, sku } from "#adapters/json/value-schemas.ts";
 import type { PostalAddress } from "#core/conversation/speech.ts";
 import { historyWhats, type Order, orderStatuses, paymentStatuses } from "#core/orders/order.ts";
-import {
-  isOrderId,
-  isPageId,
-  isSku,
-  type OrderId,
-  type PageId,
-  type PayTokenHash,
-  type ShopperKey,
-  type Sku,
-} from "#core/values/ids.ts";
+import type { ShopperKey } from "#core/values/ids.ts";
 import { locales } from "#core/values/locale.ts";
 import { currencies } from "#core/values/money.ts";
 import { Unprocessable } from "#ports/failures.ts";
 
-const branded = <Value>(is: (text: string) => boolean) =>
-  z.custom<Value>((value) => typeof value === "string" && is(value), "not an id of its kind");
-const minor = z.number().int();
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), "not a time");
-const sku = branded<Sku>(isSku);
 
 const address: z.ZodType<PostalAddress> = z.object({
   name: z.string().exactOptional(),
@@ -71,11 +59,11 @@ const entry = z.object({
 
 /** Every attribute of an order; `docs/orders-table.md` explains each. */
 export const orderAttributes = z.object({
-  orderId: branded<OrderId>(isOrderId),
+  orderId,
   schemaVersion: z.literal(1),
   livemode: z.boolean(),
   version: z.number().int(),
-  pageId: branded<PageId>(isPageId),
+  pageId,
   shopper: branded<ShopperKey>((text) => text.includes(":")),
   locale: z.enum(locales),
   source: z
@@ -108,7 +96,7 @@ export const orderAttributes = z.object({
   paymentReference: z.string().exactOptional(),
   paymentMethod: z.string().exactOptional(),
   attempts: z.array(attempt),
-  payTokenHash: branded<PayTokenHash>((text) => /^[0-9a-f]{64}$/.test(text)),
+  payTokenHash,
   refundedAmount: minor.exactOptional(),
   refunds: z.array(refund).exactOptional(),
   placedAt: time,

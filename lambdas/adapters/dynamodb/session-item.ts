@@ -1,30 +1,22 @@
 /** A session as the table keeps it, checked when it is read: an older release may have written it. */
 import * as z from "zod";
+import {
+  branded,
+  instant,
+  minorUnits as minor,
+  orderId,
+  payToken,
+  payTokenHash,
+  sku,
+} from "#adapters/json/value-schemas.ts";
 import type { OutboxEntry } from "#core/conversation/effect.ts";
 import type { Button, Card, Speech } from "#core/conversation/speech.ts";
 import type { ConversationState } from "#core/conversation/state.ts";
-import {
-  type EffectId,
-  isOrderId,
-  isPayToken,
-  isSku,
-  type OrderId,
-  type PayToken,
-  type PayTokenHash,
-  type Sku,
-} from "#core/values/ids.ts";
-import type { Instant } from "#core/values/instant.ts";
+import type { EffectId } from "#core/values/ids.ts";
 import { locales } from "#core/values/locale.ts";
 import { currencies } from "#core/values/money.ts";
 
-const branded = <Value>(is: (text: string) => boolean) =>
-  z.custom<Value>((value) => typeof value === "string" && is(value), "not an id of its kind");
-const sku = branded<Sku>(isSku);
-const orderId = branded<OrderId>(isOrderId);
-const instant = z.custom<Instant>((value) => Number.isSafeInteger(value), "not a time in milliseconds");
-const hash = branded<PayTokenHash>((text) => /^[0-9a-f]{64}$/.test(text));
 const locale = z.enum(locales);
-const minor = z.number().int();
 const lines = z.array(z.object({ sku, quantity: z.number().int().positive() }));
 const source = z.object({ kind: z.string(), ref: z.string().exactOptional(), adId: z.string().exactOptional() });
 
@@ -43,9 +35,7 @@ export const stateAttribute: z.ZodType<ConversationState> = z.object({
     z.object({ at: z.literal("changing"), ...waiting, until: instant }),
   ]),
   unclear: z.number().int().nonnegative(),
-  orders: z.array(
-    z.object({ orderId, heard: z.number().int(), payToken: branded<PayToken>(isPayToken).exactOptional() }),
-  ),
+  orders: z.array(z.object({ orderId, heard: z.number().int(), payToken: payToken.exactOptional() })),
   landing: z.string().max(64).exactOptional(),
   source: source.exactOptional(),
 });
@@ -108,7 +98,7 @@ const command = z.discriminatedUnion("kind", [
     deliveryMethod: z.string(),
     shownTotal: minor,
     currency: z.enum(currencies),
-    payTokenHash: hash,
+    payTokenHash,
     termsVersion: z.string(),
     validUntil: instant,
     source: source.exactOptional(),

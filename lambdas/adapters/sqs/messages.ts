@@ -1,35 +1,22 @@
 /** The bodies of both queues as JSON, version 1: checked here when they arrive, whoever wrote them. */
 import * as z from "zod";
+import {
+  inputId,
+  instant,
+  minorUnits as minor,
+  orderId,
+  pageId,
+  payTokenHash,
+  psid,
+  sku,
+} from "#adapters/json/value-schemas.ts";
 import { attachmentKinds, type ConversationMessage } from "#core/conversation/input.ts";
 import { factWhats, refusalReasons } from "#core/orders/fact.ts";
 import { orderStatuses, paymentStatuses } from "#core/orders/order.ts";
 import type { PaymentsMessage } from "#core/payments/message.ts";
-import {
-  type InputId,
-  isOrderId,
-  isPageId,
-  isPsid,
-  isSku,
-  type OrderId,
-  type PageId,
-  type PayTokenHash,
-  type Psid,
-  type Sku,
-} from "#core/values/ids.ts";
-import type { Instant } from "#core/values/instant.ts";
 import { locales } from "#core/values/locale.ts";
 import { currencies } from "#core/values/money.ts";
 
-const branded = <Value>(is: (text: string) => boolean) =>
-  z.custom<Value>((value) => typeof value === "string" && is(value), "not an id of its kind");
-const pageId = branded<PageId>(isPageId);
-const psid = branded<Psid>(isPsid);
-const sku = branded<Sku>(isSku);
-const orderId = branded<OrderId>(isOrderId);
-const inputId = branded<InputId>((text) => text.length > 0 && text.length <= 512);
-const hash = branded<PayTokenHash>((text) => /^[0-9a-f]{64}$/.test(text));
-const instant = z.custom<Instant>((value) => Number.isSafeInteger(value), "not a time in milliseconds");
-const minor = z.number().int();
 const text = (most: number) => z.string().max(most);
 
 const address = z.object({
@@ -119,7 +106,7 @@ const paymentsMessage = z.discriminatedUnion("kind", [
     deliveryMethod: text(64),
     shownTotal: minor,
     currency: z.enum(currencies),
-    payTokenHash: hash,
+    payTokenHash,
     termsVersion: text(64),
     validUntil: instant,
     source: z
