@@ -17,7 +17,10 @@ export default defineConfig({
       {
         test: {
           name: "stack",
-          include: ["test/{adapters,journeys,privilege,privacy}/**/*.test.ts", "test/hostile/stack/*.test.ts"],
+          include: [
+            "test/{adapters,journeys,privilege,privacy,reliability}/**/*.test.ts",
+            "test/hostile/stack/*.test.ts",
+          ],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
