@@ -3,7 +3,7 @@ import * as z from "zod";
 import { branded, minorUnits as minor, orderId, pageId, payTokenHash, sku } from "#adapters/json/value-schemas.ts";
 import type { PostalAddress } from "#core/conversation/speech.ts";
 import { historyWhats, type Order, orderStatuses, paymentStatuses } from "#core/orders/order.ts";
-import type { ShopperKey } from "#core/values/ids.ts";
+import type { PageId, ShopperKey } from "#core/values/ids.ts";
 import { locales } from "#core/values/locale.ts";
 import { currencies } from "#core/values/money.ts";
 import { Unprocessable } from "#ports/failures.ts";
