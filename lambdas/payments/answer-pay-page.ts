@@ -1,6 +1,8 @@
 /** The pay link: on to the payment page while the order can be paid, otherwise what became of it. */
 import type { PageAnswer } from "#adapters/web/page.ts";
+import { isUnpaid } from "#core/orders/close.ts";
 import type { Order } from "#core/orders/order.ts";
+import { liveAttempt } from "#core/payments/attempt.ts";
 import type { PayToken } from "#core/values/ids.ts";
 import type { Locale } from "#core/values/locale.ts";
 import { WorldFailure } from "#ports/failures.ts";
@@ -29,8 +31,8 @@ const secondsBetweenLooks = 3;
 /** The look at which the worker is asked to ask Stripe itself: the webhook is late. */
 const impatientLook = 2;
 
-/** Whoever fetches links to show a preview of them must not open a payment page by it. */
-const previewers = /facebookexternalhit|facebookcatalog|meta-external|bot\b|crawler|spider|preview|whatsapp/i;
+/** Whoever fetches links to show a preview of them must not open a payment page by it; phones of Cubot are no bots. */
+const previewers = /facebookexternalhit|facebookcatalog|meta-external|(?<!cu)bot\b|crawler|spider|preview|whatsapp/i;
 
 /** The answer to a request; never an error: what fails is a page as well. */
 export async function answerPayPage(deps: PayDeps, request: PayRequest): Promise<PageAnswer> {
@@ -65,7 +67,8 @@ async function answerFor(deps: PayDeps, request: PayRequest, order: Order, token
         ? page("checking", await lookAgain(deps, request, order))
         : page(sceneOf(order));
     case "back":
-      return page(isPayable(deps, order) ? "back" : sceneOf(order));
+      if (isPayable(deps, order)) return page("back");
+      return mayBePaid(order) ? page("checking", refreshTo("done?look=1")) : page(sceneOf(order));
     default:
       return unknownPage(deps, request.language);
   }
@@ -77,17 +80,22 @@ async function redirectOrExplain(deps: PayDeps, order: Order, token: PayToken): 
     case "open":
       return { statusCode: 302, headers: { ...redirectHeaders, location: opened.url }, body: "" };
     case "settling":
-      return payPage(deps, "checking", { order: opened.order, token, refresh: refreshTo(`${token}/done?look=1`) });
+      return checkingPage(deps, opened.order, token);
     case "refused":
       return payPage(deps, "unavailable", { order: opened.order, token });
     case "closed":
       // Payable and yet closed: too many attempts, or money of the other kind.
-      return payPage(deps, isPayable(deps, opened.order) ? "unavailable" : sceneOf(opened.order), {
-        order: opened.order,
-        token,
-      });
+      if (isPayable(deps, opened.order)) return payPage(deps, "unavailable", { order: opened.order, token });
+      if (mayBePaid(opened.order)) return checkingPage(deps, opened.order, token);
+      return payPage(deps, sceneOf(opened.order), { order: opened.order, token });
   }
 }
+
+const checkingPage = (deps: PayDeps, order: Order, token: PayToken): PageAnswer =>
+  payPage(deps, "checking", { order, token, refresh: refreshTo(`${token}/done?look=1`) });
+
+/** Its time is over, but it may have been paid in the last moment: nothing is said of money before Stripe is asked. */
+const mayBePaid = (order: Order): boolean => isUnpaid(order) && liveAttempt(order) !== undefined;
 
 const redirectHeaders = { "cache-control": "no-store", "referrer-policy": "no-referrer" };
 

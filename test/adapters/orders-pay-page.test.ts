@@ -45,6 +45,12 @@ describe("the pay link of an order that awaits its payment", () => {
     expect(answer.headers["location"]).toMatch(/\/c\/pay\/cs_test_\w+#.+/);
   });
 
+  it("takes no phone for a link preview", async () => {
+    const { orderId } = await stage.place();
+    const userAgent = "Mozilla/5.0 (Linux; Android 13; CUBOT NOTE 40) AppleWebKit/537.36 [FB_IAB/MESSENGER;FBAV/480.0]";
+    expect(await stage.visit(orderId, { userAgent })).toMatchObject({ statusCode: 302 });
+  });
+
   it("asks Stripe for what the order says and nothing else", async () => {
     const { orderId } = await stage.place({ locale: "en" });
     await stage.visit(orderId);
@@ -161,6 +167,31 @@ describe("the pay link of an order that awaits its payment", () => {
     await stage.visit(orderId, { method: "HEAD" });
     expect(await creations()).toEqual([]);
     expect((await stage.orderOf(orderId)).attempts).toEqual([]);
+  });
+});
+
+describe("the pay link of an order whose time is over", () => {
+  it.each([undefined, "back"])("claims nothing of money while a payment may have gone unheard: %s", async (outcome) => {
+    const { orderId } = await stage.place();
+    await stage.pay(await stage.openPayPage(orderId));
+    await stage.pass(minutes(61));
+    const answer = await stage.visit(orderId, outcome === undefined ? {} : { outcome });
+    expect(answer.statusCode).toBe(200);
+    expect(textOf(answer)).toContain("Nous attendons la réponse de la banque");
+    expect(answer.headers["refresh"]).toMatch(/^3; url=(.*\/)?done\?look=1$/);
+
+    await stage.visit(orderId, { outcome: "done", look: 2 });
+    await stage.workQueued();
+    expect(textOf(await stage.visit(orderId))).toContain("C’est payé");
+  });
+
+  it("says so as soon as Stripe was asked and nothing was paid", async () => {
+    const { orderId } = await stage.place();
+    await stage.openPayPage(orderId);
+    await stage.pass(minutes(61));
+    await stage.visit(orderId, { outcome: "done", look: 2 });
+    await stage.workQueued();
+    expect(textOf(await stage.visit(orderId))).toContain("Le temps de payer est passé");
   });
 });
 
