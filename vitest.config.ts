@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: "stack",
           include: [
-            "test/{adapters,journeys,privilege,privacy,reliability}/**/*.test.ts",
+            "test/{adapters,disorder,journeys,privilege,privacy,reliability}/**/*.test.ts",
             "test/hostile/stack/*.test.ts",
           ],
           testTimeout: 60_000,
