@@ -6,7 +6,7 @@ import { isTooOld, memorise, nothingHeard, remembers } from "#core/conversation/
 import { newcomer } from "#core/conversation/state.ts";
 import type { Context, Decision } from "#core/conversation/turn.ts";
 import { effectId, type ShopperKey, shopperKey } from "#core/values/ids.ts";
-import { instant } from "#core/values/instant.ts";
+import { after, instant } from "#core/values/instant.ts";
 import { Unprocessable } from "#ports/failures.ts";
 import type { Session } from "#ports/sessions.ts";
 import { log } from "#runtime/log.ts";
@@ -15,12 +15,19 @@ import type { ConversationDeps } from "./conversation-deps.ts";
 import { doEffects } from "./do-effects.ts";
 import { lookUp } from "./look-up.ts";
 
+/**
+ * Milliseconds after which no further words are begun: one more call to Messenger and the saving still fit into the
+ * worker's 30 seconds (`lib/parts/node-lambda.ts`), and a killed worker would say all of them again.
+ */
+const timeForWords = 15_000;
+
 /** Load, finish what was left, decide, save, do, clear: one read and two writes, one where there is nothing to do. */
 export async function converse(deps: ConversationDeps, message: ConversationMessage): Promise<void> {
   if (!deps.shop.settings.pages.includes(message.pageId)) return ignore(message, "not a Page of this shop");
+  const until = after(deps.now(), timeForWords);
   const shopper = shopperKey(message.pageId, message.psid);
   const loaded = (await deps.sessions.load(shopper)) ?? newSession(deps, shopper);
-  const finished = await doEffects(deps, message, loaded);
+  const finished = await doEffects(deps, message, loaded, until);
   const why = reasonToIgnore(deps, finished, message);
   if (why !== undefined) {
     if (loaded.outbox.length > 0) await deps.sessions.save(finished);
@@ -30,7 +37,7 @@ export async function converse(deps: ConversationDeps, message: ConversationMess
   const saved = await deps.sessions.save(await decided(deps, finished, message));
   if (saved.outbox.length === 0) return;
   await attended;
-  await deps.sessions.save(await doEffects(deps, message, saved));
+  await deps.sessions.save(await doEffects(deps, message, saved, until));
 }
 
 const newSession = (deps: ConversationDeps, shopper: ShopperKey): Session => ({

@@ -3,6 +3,8 @@ import type { OutboxEntry } from "#core/conversation/effect.ts";
 import { plainly } from "#core/conversation/plain.ts";
 import type { Command } from "#core/payments/message.ts";
 import { type EffectId, effectId, inputId } from "#core/values/ids.ts";
+import type { Instant } from "#core/values/instant.ts";
+import { WorldFailure } from "#ports/failures.ts";
 import type { Recipient, Said } from "#ports/messenger.ts";
 import type { Session } from "#ports/sessions.ts";
 import { log } from "#runtime/log.ts";
@@ -13,15 +15,21 @@ type Say = OutboxEntry & { readonly kind: "say" };
 
 /**
  * The session with its outbox done, not saved yet. When the world fails midway, what is left is saved before the failure
- * is passed on, so that nothing is said twice.
+ * is passed on, so that nothing is said twice; the same when it is so slow that words are left at `until`.
  */
-export async function doEffects(deps: ConversationDeps, to: Recipient, session: Session): Promise<Session> {
+export async function doEffects(
+  deps: ConversationDeps,
+  to: Recipient,
+  session: Session,
+  until: Instant,
+): Promise<Session> {
   const { outbox } = session;
   let left: readonly OutboxEntry[] = outbox;
   try {
     await sendCommands(deps, to, outbox);
     left = outbox.filter(isSay);
     for (const entry of left.filter(isSay)) {
+      if (deps.now() > until) throw new WorldFailure("Messenger is too slow for all the words at once");
       await say(deps, to, entry);
       left = left.slice(1);
     }

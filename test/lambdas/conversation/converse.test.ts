@@ -4,6 +4,7 @@ import { after, days, minutes } from "#core/values/instant.ts";
 import { converse } from "#lambdas/conversation/converse.ts";
 import { giveUp } from "#lambdas/conversation/give-up.ts";
 import { Unprocessable, WorldFailure } from "#ports/failures.ts";
+import type { Messenger } from "#ports/messenger.ts";
 import { aFact, anOrder } from "#test/core/conversation/visit.ts";
 import { type GraphServer, startGraph } from "./graph-server.ts";
 import { heard, newsOf, noon, WorkerRig } from "./worker-rig.ts";
@@ -75,6 +76,21 @@ test("repeats no sentence when a later one of the same answer fails", async () =
   await rig.taps("browse");
   const metadata = graph.messages.map((message) => message.metadata);
   expect(metadata).toEqual(["m_1:1", "m_1:2", "m_1:2", "m_1:3"]);
+});
+
+test("stops before its time is over when Messenger is slow, and goes on where it stopped", async () => {
+  const { messenger } = rig.deps;
+  const slowly: Messenger["say"] = (to, speech, id) => {
+    rig.now = after(rig.now, 8000);
+    return messenger.say(to, speech, id);
+  };
+  const slow = { ...rig.deps, messenger: { ...messenger, say: slowly } };
+  const browsing = heard({ kind: "tap", payload: "browse" }, "m_1");
+  await expect(converse(slow, browsing)).rejects.toThrow(WorldFailure);
+  expect(rig.sessions.saved?.outbox).toMatchObject([{ id: "m_1:3" }]);
+  await converse(slow, browsing);
+  expect(graph.messages.map((message) => message.metadata)).toEqual(["m_1:1", "m_1:2", "m_1:3"]);
+  expect(rig.sessions.saved).toMatchObject({ outbox: [] });
 });
 
 test("says what an earlier message left unsaid before it answers the next", async () => {
