@@ -3,7 +3,7 @@ import { HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import { Construct } from "constructs";
 import type { PaymentsSettings, PaySettings } from "#lambdas/payments/settings.ts";
 import type { FunctionAssets } from "./function-assets.ts";
-import { answerTimeout, NodeLambda, workerTimeout } from "./parts/node-lambda.ts";
+import { NodeLambda, pageTimeout, workerTimeout } from "./parts/node-lambda.ts";
 import { QuarterHourly } from "./parts/quarter-hourly.ts";
 import { SecretParameter } from "./parts/secret-parameter.ts";
 import { allowItems, allowQuery } from "./parts/table-access.ts";
@@ -75,7 +75,7 @@ export class Payments extends Construct {
       description: "Leads from the Pay button to Stripe's page and back to the chat",
       deployment,
       assets,
-      timeout: answerTimeout,
+      timeout: pageTimeout,
       environment: {
         ORDERS_TABLE: storage.orders.tableName,
         PAYMENTS_QUEUE_URL: paymentsQueue.queue.queueUrl,

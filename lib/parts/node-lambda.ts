@@ -52,9 +52,14 @@ export class NodeLambda extends Construct {
   }
 }
 
-/** A call to Graph or Stripe ends before this (the adapters' time-outs); a function that makes several must outlive them. */
+/** One try of a call to Graph or Stripe ends before this (the adapters' time-outs); Stripe's are tried twice. */
 export const outsideCall = Duration.seconds(6);
-/** A worker's message: up to five such calls. */
+/** A worker's message: up to five such tries. */
 export const workerTimeout = Duration.seconds(5 * outsideCall.toSeconds());
-/** What answers somebody who waits: API Gateway itself gives up after 30 seconds, Messenger after 5. */
+/** What answers a sender, who gives up after 5 seconds (Messenger) or a little more. */
 export const answerTimeout = Duration.seconds(2 * outsideCall.toSeconds());
+/**
+ * What answers a person: time to ask Stripe twice, twice tried each, and still to say what is the matter before API
+ * Gateway gives up after 30 seconds.
+ */
+export const pageTimeout = Duration.seconds(29);
