@@ -1,5 +1,5 @@
 /** A call of Stripe: a signed event that moves an order is queued, every other acknowledged. No shop rule, no table. */
-import { isObject, type Loose, parseJson } from "#adapters/json/loose-json.ts";
+import { isObject, type Loose, parseJson, textAt } from "#adapters/json/loose-json.ts";
 import { isSignedByStripe } from "#adapters/stripe/signature.ts";
 import { isStripeEvent, readStripeEvent } from "#adapters/stripe/webhook-event.ts";
 import type { Clock } from "#ports/clock.ts";
@@ -55,7 +55,11 @@ function read(body: Buffer): Loose | undefined {
 async function take(intake: StripeIntake, event: Loose): Promise<Answer> {
   const message = readStripeEvent(event);
   if (message) await intake.queue.send([message]);
-  log.info(message ? "event queued" : "event dropped", { sender: "stripe", id: event["id"], type: event["type"] });
+  log.info(message ? "event queued" : "event dropped", {
+    sender: "stripe",
+    id: textAt(event, "id", 255),
+    type: textAt(event, "type", 100),
+  });
   count(message ? "EventsQueued" : "EventsDropped");
   return answer("accepted");
 }

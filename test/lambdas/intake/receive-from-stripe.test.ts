@@ -181,8 +181,41 @@ describe("an event of Stripe", () => {
     ["nothing", ""],
     ["a list", "[]"],
     ["no event", '{"object":"charge"}'],
+    ["an event with an empty id", '{"id":"","type":"charge.succeeded"}'],
+    ["an event of no type", '{"id":"evt_1","type":""}'],
   ])("that is %s, validly signed, is malformed", async (_what, body) => {
     expect((await receiveEvent(anIntake().intake, signed(body))).statusCode).toBe(400);
+  });
+
+  it.each(["1e300", '"Infinity"', "9007199254740993", '"0x"', "[]"])(
+    "with the time %s is queued so that the worker can read it",
+    async (created) => {
+      const { intake, queue } = anIntake();
+      const body = JSON.stringify(completed).replace(/"created":\d+/, `"created":${created}`);
+      expect((await receiveEvent(intake, signed(body))).statusCode).toBe(200);
+      const sent: unknown = JSON.parse(JSON.stringify(queue.sent[0]));
+      expect(parsePaymentsMessage(sent)).toMatchObject({ id: "evt_1", createdAt: 0 });
+    },
+  );
+
+  it.each(["", "..", "cs_../refunds", "cs_1?expand[]=x", "pi_1", "cs_1 "])(
+    "is never asked about under an id like %j, which is no session's",
+    async (id) => {
+      const { intake, queue } = anIntake();
+      await receiveEvent(intake, signed(anEvent("checkout.session.completed", { ...aSession, id })));
+      await receiveEvent(
+        intake,
+        signed(anEvent("checkout.session.completed", { ...aSession, id, payment_intent: null })),
+      );
+      expect(queue.sent).toMatchObject([{ paymentIntentId: "pi_1" }]);
+      expect(queue.sent[0]).not.toHaveProperty("sessionId");
+    },
+  );
+
+  it("with a header longer than Stripe's ever is, is turned away unread", async () => {
+    const { intake } = anIntake();
+    const long = `${good},${`v1=${"0".repeat(64)},`.repeat(100)}`;
+    expect((await receiveEvent(intake, withHeader(signed(completed), long))).statusCode).toBe(401);
   });
 
   it("over 256 KB is refused before it is hashed", async () => {
