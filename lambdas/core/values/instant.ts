@@ -1,5 +1,6 @@
 /** Time as a value: milliseconds since 1970, passed in and never read from a clock by the core. */
 import type { Locale } from "./locale.ts";
+import { remembered } from "./remembered.ts";
 
 declare const brand: unique symbol;
 /** Milliseconds since 1970-01-01T00:00:00Z. */
@@ -20,13 +21,19 @@ export function fromIso(text: string): Instant {
 
 /** "27 novembre", "1er décembre" or "27 November" in the shop's time zone. */
 export function formatDay(at: Instant, locale: Locale, timeZone: string): string {
-  const format = { day: "numeric", month: "long", timeZone } as const;
-  if (locale === "en") return new Intl.DateTimeFormat("en-GB", format).format(at);
-  return new Intl.DateTimeFormat("fr-FR", format).format(at).replace(/^1(?= )/, "1er");
+  if (locale === "en") return englishDay(timeZone).format(at);
+  return frenchDay(timeZone)
+    .format(at)
+    .replace(/^1(?= )/, "1er");
 }
 
 /** "15:40" in the shop's time zone. */
 export const formatTime = (at: Instant, locale: Locale, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale === "fr" ? "fr-FR" : "en-GB", { hour: "2-digit", minute: "2-digit", timeZone }).format(
-    at,
-  );
+  (locale === "fr" ? frenchTime : englishTime)(timeZone).format(at);
+
+const day = { day: "numeric", month: "long" } as const;
+const time = { hour: "2-digit", minute: "2-digit" } as const;
+const frenchDay = remembered((timeZone) => new Intl.DateTimeFormat("fr-FR", { ...day, timeZone }));
+const englishDay = remembered((timeZone) => new Intl.DateTimeFormat("en-GB", { ...day, timeZone }));
+const frenchTime = remembered((timeZone) => new Intl.DateTimeFormat("fr-FR", { ...time, timeZone }));
+const englishTime = remembered((timeZone) => new Intl.DateTimeFormat("en-GB", { ...time, timeZone }));

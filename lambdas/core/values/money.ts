@@ -1,5 +1,6 @@
 /** Money: a whole number of minor units (cents) and its currency, never a fraction. */
 import type { Locale } from "./locale.ts";
+import { remembered } from "./remembered.ts";
 
 /** Currencies with two decimals that a shop may sell in; others need their own rounding rules first. */
 export const currencies = ["EUR", "USD", "GBP", "CAD", "CHF", "AUD"] as const;
@@ -18,13 +19,11 @@ export function money(amount: number, currency: Currency): Money {
 }
 
 /** "69,00 €" or "€69.00": as people of the locale write it. */
-export function formatMoney(value: Money, locale: Locale): string {
-  const format = new Intl.NumberFormat(locale === "fr" ? "fr-FR" : "en-GB", {
-    style: "currency",
-    currency: value.currency,
-  });
-  return format.format(value.amount / 100);
-}
+export const formatMoney = (value: Money, locale: Locale): string =>
+  (locale === "fr" ? french : english)(value.currency).format(value.amount / 100);
+
+const french = remembered((currency: Currency) => new Intl.NumberFormat("fr-FR", { style: "currency", currency }));
+const english = remembered((currency: Currency) => new Intl.NumberFormat("en-GB", { style: "currency", currency }));
 
 /** "69.00": decimal with a dot, as Messenger's receipt and exports want it. */
 export function decimal(amount: number): string {
