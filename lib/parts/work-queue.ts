@@ -1,8 +1,7 @@
 /** A FIFO queue with its dead letters, and the times that must agree between queue and worker. */
 import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { DeduplicationScope, FifoThroughputLimit, Queue, type QueueProps } from "aws-cdk-lib/aws-sqs";
-import { Duration } from "aws-cdk-lib/core";
+import { Duration, Names } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
 import { type NodeLambda, workerTimeout } from "./node-lambda.ts";
 
@@ -41,12 +40,25 @@ export class WorkQueue extends Construct {
 
   /** Lets a worker take messages one at a time, say when to try again, and park what can never work. */
   feed(worker: NodeLambda, maxConcurrency: number): void {
-    worker.function.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency }),
+    // Named as the construct library's SqsEventSource would name it: AWS takes no second mapping under a new name. That
+    // construct is not used because it also grants asking for the queue's address, which nobody does.
+    worker.function.addEventSourceMapping(`SqsEventSource:${Names.nodeUniqueId(this.queue.node)}`, {
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 1,
+      reportBatchItemFailures: true,
+      maxConcurrency,
+    });
+    worker.function.addToRolePolicy(
+      new PolicyStatement({ actions: [...ofTheReader, ofTheWorker], resources: [this.queue.queueArn] }),
     );
     allowSend(worker.function, this.deadLetters);
   }
 }
+
+/** What Lambda does with the queue in the worker's role (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). */
+const ofTheReader = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+/** Saying itself when a failed message comes again. */
+const ofTheWorker = "sqs:ChangeMessageVisibility";
 
 /** Sending alone: the construct library's own grant adds reading attributes. */
 function allowSend(to: IGrantable, queue: Queue): void {

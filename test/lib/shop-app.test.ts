@@ -84,7 +84,7 @@ describe("the functions", () => {
 describe("what a function may do", () => {
   const read = (secret: string) => `ssm:GetParameter /comptoir/production/${secret}`;
   const consume = (queue: string) => [
-    ...["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "GetQueueUrl", "ReceiveMessage"].map(
+    ...["ChangeMessageVisibility", "DeleteMessage", "GetQueueAttributes", "ReceiveMessage"].map(
       (action) => `sqs:${action} ${queue}`,
     ),
     `sqs:SendMessage ${queue}DeadLetters`,
