@@ -16,13 +16,19 @@ function wordsIn(wording: Shop["wording"], locale: Locale): Words {
   return (key, ...[parameters]) => {
     let sentence = read.get(key);
     if (!sentence) {
-      sentence = new IntlMessageFormat(sentenceOf(wording, locale, key), locale === "fr" ? "fr-FR" : "en-GB");
+      sentence = new IntlMessageFormat(typeset(sentenceOf(wording, locale, key), locale), regions[locale]);
       read.set(key, sentence);
     }
     const said = sentence.format<string>({ ...parameters });
     return Array.isArray(said) ? said.join("") : said;
   };
 }
+
+const regions: Readonly<Record<Locale, string>> = { fr: "fr-FR", en: "en-GB" };
+
+/** French sets a space that does not break before its double signs and within its quotation marks; keyboards have none. */
+const typeset = (sentence: string, locale: Locale): string =>
+  locale === "fr" ? sentence.replaceAll(/ (?=[:;!?»%])|(?<=«) /g, "\u00a0") : sentence;
 
 function sentenceOf(wording: Shop["wording"], locale: Locale, key: SentenceKey): string {
   const sentence = wording[locale][key];

@@ -21,7 +21,7 @@ import { type ConversationState, shopping } from "./state.ts";
 import {
   answer,
   availableOf,
-  countriesOf,
+  countriesServed,
   type Decision,
   pictureUrl,
   priced,
@@ -186,10 +186,7 @@ function cartSummary(turn: Turn): string {
     count: piecesIn(turn.state.cart),
     total: pricedWithTax(turn, worthOf(turn.shop, turn.state.cart)),
     payment: settings.paymentMethods[turn.locale],
-    countries: countriesOf(
-      turn,
-      settings.delivery.flatMap((method) => method.countries),
-    ),
+    countries: countriesServed(turn),
   });
 }
 

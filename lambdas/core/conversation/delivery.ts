@@ -6,7 +6,7 @@ import { correctedCart } from "./basket.ts";
 import { payload } from "./buttons.ts";
 import { limits } from "./limits.ts";
 import type { Choice, Speech } from "./speech.ts";
-import { answer, type Decision, dayOf, priced, type Turn, withState } from "./turn.ts";
+import { answer, countriesServed, type Decision, dayOf, priced, type Turn, withState } from "./turn.ts";
 import { named, waysOn } from "./ways-on.ts";
 
 /** The methods to choose from; what delivery costs in general while there is nothing to deliver. */
@@ -14,7 +14,8 @@ export function deliveryQuestion(turn: Turn, question = turn.say("delivery.ask")
   const { state, said } = correctedCart(turn);
   const corrected = withState(turn, state);
   if (state.cart.length > 0) return answer(state, ...said, methodSpeech(corrected, question));
-  const text = [turn.say("cart.empty"), turn.say("delivery.about"), ...methodLines(corrected)].join("\n");
+  const about = turn.say("delivery.about", { countries: countriesServed(turn) });
+  const text = [turn.say("cart.empty"), about, ...methodLines(corrected)].join("\n");
   return answer(state, ...said, { kind: "text", text, choices: waysOn(corrected) });
 }
 

@@ -100,6 +100,13 @@ export function countriesOf(turn: Turn, codes: readonly string[]): string {
   return [...new Set(codes)].map((code) => names.of(code) ?? code).join(", ");
 }
 
+/** Where any of the shop's deliveries goes. */
+export const countriesServed = (turn: Turn): string =>
+  countriesOf(
+    turn,
+    turn.shop.settings.delivery.flatMap((method) => method.countries),
+  );
+
 /** Where a picture of the shop can be fetched. */
 export const pictureUrl = (turn: Pick<Context, "publicUrl">, picture: string): string =>
   /^https?:/.test(picture) ? picture : `${turn.publicUrl}/pictures/${encodeURIComponent(picture)}`;

@@ -33,10 +33,10 @@ export function languageAfter(input: Input, known: Language): Language {
   const text = input.kind === "text" ? input.text : input.kind === "tap" ? titleOfGreeting(input) : "";
   const lean = frenchRatherThanEnglish(foldWords(text.slice(0, mostRead)));
   if (Math.abs(lean) < (known.by === "words" ? 2 : 1)) return known;
-  return { locale: lean > 0 ? "fr" : "en", by: "words" };
+  return { locale: lean > 0 ? "fr" : "en", by: input.kind === "text" ? "words" : "default" };
 }
 
-/** Get Started stands on its button in the language of the shopper's Messenger; other buttons in ours. */
+/** Get Started stands on its button in the language of the shopper's Messenger, which own words outdo; other buttons in ours. */
 const titleOfGreeting = (input: Input & { kind: "tap" }): string =>
   readPayload(input.payload)?.kind === "start" ? (input.title ?? "") : "";
 

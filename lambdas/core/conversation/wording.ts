@@ -82,7 +82,7 @@ const buying = {
   "delivery.ask": none,
   "delivery.line": { method: "text", price: "text", from: "text", to: "text" },
   "delivery.line-free-from": { method: "text", price: "text", from: "text", to: "text", threshold: "text" },
-  "delivery.about": none,
+  "delivery.about": { countries: "text" },
   "delivery.unknown": none,
   "recapitulation.title": none,
   "recapitulation.line": { quantity: "number", product: "text", total: "text" },

@@ -46,6 +46,11 @@ describe("the language", () => {
     expect(visit.words).toContain("Poppy lamp");
   });
 
+  test("of the shopper's own words outdoes the one on the Get Started button", () => {
+    const visit = new Visit().taps("GET_STARTED", "Get Started").says("bonjour");
+    expect(visit.words).toContain("Bonjour");
+  });
+
   test("follows the words while nothing was chosen", () => {
     const visit = new Visit().says("bonjour").says("do you have any lamps please");
     expect(visit.words).toContain("Poppy lamp");
@@ -66,7 +71,8 @@ describe("words", () => {
     ["annuler", "rien à modifier"],
     ["payer", "rien à payer"],
     ["merci", "Avec plaisir"],
-    ["livraison", "Nos livraisons"],
+    ["livraison", "Nos livraisons (France, Belgique) :"],
+    ["livrez-vous en Suisse ?", "Nos livraisons (France, Belgique) :"],
   ])("%j are understood", (text, words) => {
     expect(new Visit().says(text).words).toContain(words);
   });

@@ -15,9 +15,9 @@ const orderButton = (visit: Visit): string => {
 test("offers each delivery with its price, from when it is free, and its days", () => {
   const visit = new Visit().taps("add:mist").taps("checkout");
   expect(visit.words).toContain(
-    "Point relais : 4,90 € (offert dès 100,00 €), chez vous entre le 28 novembre et le 1er décembre.",
+    "Point relais : 4,90 € (offert dès 100,00 €), livraison entre le 28 novembre et le 1er décembre.",
   );
-  expect(visit.words).toContain("À domicile : 7,90 €, chez vous entre le 27 novembre et le 29 novembre.");
+  expect(visit.words).toContain("À domicile : 7,90 €, livraison entre le 27 novembre et le 29 novembre.");
 });
 
 test("tells how the shop delivers while the cart is empty", () => {
@@ -52,7 +52,7 @@ test("says everything that the law wants directly before the order", () => {
 
 test("says who sells first, and the order with its total in one message above the button", () => {
   const [seller, order] = atRecapitulation().speeches;
-  expect(seller).toMatchObject({ kind: "text", text: expect.stringMatching(/^Vendeur : /) as string });
+  expect(seller).toMatchObject({ kind: "text", text: expect.stringMatching(/^Vendeur\s: /) as string });
   const words = order?.kind === "buttons" ? order.text : "";
   expect(words).toMatch(/^Votre commande\n1 × Lampe Lune/);
   expect(words).toMatch(/Total\sà\spayer\s:\s96,90\s€\sTTC/);

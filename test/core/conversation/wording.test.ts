@@ -30,6 +30,16 @@ describe.each(locales)("the wording in %s", (locale) => {
   });
 });
 
+test("French breaks no line before a double sign or within quotation marks", () => {
+  const { fr } = exampleWords;
+  expect(fr("search.ask")).toMatch(/^Que cherchez-vous\u00a0\? .*«\u00a0lampe rouge\u00a0»\.$/);
+  expect(fr("recapitulation.tax-included", { rate: "20", tax: "6,82" })).toBe("dont TVA 20\u00a0%\u00a0: 6,82");
+});
+
+test("English keeps its spaces", () => {
+  expect(exampleWords.en("search.ask")).not.toContain("\u00a0");
+});
+
 type Elements = ReturnType<IntlMessageFormat["getAst"]>;
 
 /** The parameters in a message; `isCounted`: it chooses between singular and plural (6 in the parser's syntax tree). */
