@@ -1,6 +1,7 @@
 /** The log of every function: JSON lines with identifiers, never a message text, name, address, token or whole event. */
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Unprocessable, WorldFailure } from "#ports/failures.ts";
+import { SettingsIncomplete } from "./settings.ts";
 
 /** Service name and level come from `POWERTOOLS_SERVICE_NAME` and `LOG_LEVEL`. */
 export const log = new Logger();
@@ -17,15 +18,16 @@ export interface ErrorFields {
 }
 
 /**
- * An error as it may be logged. Messages of vendors and of JSON.parse quote what they were given, so only the messages
- * of our own errors and of the engine's type and range errors are kept.
+ * An error as it may be logged. Messages of vendors, of JSON.parse and also of the engine quote what they were given
+ * (`fetch` a header's value, `in` the text it was used on), so only those of our own failures are kept: for the rest the
+ * calls say where to look.
  */
 export function errorFields(error: unknown, depth = 0): ErrorFields {
   if (!(error instanceof Error)) return { name: typeof error };
-  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  const code = "code" in error ? word(error.code) : undefined;
   const status = statusOf(error);
   return {
-    name: error.name,
+    name: word(error.name) ?? "Error",
     ...(speaksOfUs(error) && { message: error.message.slice(0, 300) }),
     ...(code !== undefined && { code }),
     ...(status !== undefined && { status }),
@@ -34,12 +36,12 @@ export function errorFields(error: unknown, depth = 0): ErrorFields {
   };
 }
 
+/** Names and codes are single words; anything longer was put there by somebody else. */
+const word = (value: unknown): string | undefined =>
+  typeof value === "string" && /^[\w.:/-]{1,80}$/.test(value) ? value : undefined;
+
 const speaksOfUs = (error: Error): boolean =>
-  error instanceof WorldFailure ||
-  error instanceof Unprocessable ||
-  error instanceof TypeError ||
-  error instanceof RangeError ||
-  error instanceof ReferenceError;
+  error instanceof WorldFailure || error instanceof Unprocessable || error instanceof SettingsIncomplete;
 
 /** The HTTP status that the AWS SDK (`$metadata`) or the Stripe SDK (`statusCode`) keeps with an error. */
 function statusOf(error: Error): number | undefined {
@@ -49,9 +51,15 @@ function statusOf(error: Error): number | undefined {
   return typeof httpStatusCode === "number" ? httpStatusCode : undefined;
 }
 
-const innermostCalls = (error: Error): readonly string[] =>
-  (error.stack ?? "")
+/** The frames that stand below the message, whose own lines may look like some; none where it was changed since. */
+function innermostCalls({ stack = "", message }: Error): readonly string[] {
+  const head = message === "" ? "\n" : `: ${message}\n`;
+  const start = stack.indexOf(head);
+  if (start < 0) return [];
+  return stack
+    .slice(start + head.length)
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => line.startsWith("at "))
     .slice(0, 6);
+}

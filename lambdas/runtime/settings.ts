@@ -17,13 +17,18 @@ interface Issue {
   readonly path?: ReadonlyArray<PropertyKey | { readonly key: PropertyKey }> | undefined;
 }
 
-/** The settings in the environment; a TypeError that names what is missing or wrong, never its value. */
+/** Names what is missing or wrong in the environment, never its value. */
+export class SettingsIncomplete extends TypeError {
+  override readonly name = "SettingsIncomplete";
+}
+
+/** The settings in the environment; SettingsIncomplete where they are not what the schema asks for. */
 export function readSettings<Output>(schema: Schema<Output>, environment: NodeJS.ProcessEnv = process.env): Output {
   const result = schema["~standard"].validate(environment);
   if (result instanceof Promise) throw new TypeError("settings are checked without waiting");
   if (result.issues === undefined) return result.value;
   const names = result.issues.map((issue) => `${nameOf(issue)} (${issue.message})`);
-  throw new TypeError(`The environment is incomplete: ${names.join(", ")}`);
+  throw new SettingsIncomplete(`The environment is incomplete: ${names.join(", ")}`);
 }
 
 const nameOf = (issue: Issue): string =>
