@@ -59,7 +59,7 @@ describe("an error in the log", () => {
     expect(at.length).toBeGreaterThan(0);
     for (const call of at) expect(call).toMatch(/:\d+:\d+\)?$|<anonymous>/);
     expect(at.join()).not.toContain("home");
-    const changed = Object.assign(new Error("first"), { message: "second" });
+    const changed = Object.assign(new Error("second"), { stack: "Error: first\n    at home (home.ts:1:1)" });
     expect(errorFields(changed).at).toEqual([]);
   });
 
