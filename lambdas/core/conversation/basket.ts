@@ -10,7 +10,7 @@ import {
   setPieces,
 } from "../cart/cart.ts";
 import { type CartLine, worthOf } from "../cart/quote.ts";
-import { findOffer, type Offer, priceOf } from "../catalogue/catalogue.ts";
+import { findOffer, type Offer, pictureOf, priceOf } from "../catalogue/catalogue.ts";
 import { productGone } from "./browsing.ts";
 import { payload } from "./buttons.ts";
 import type { Intent } from "./intent.ts";
@@ -171,7 +171,7 @@ function lineCard(turn: Turn, line: CartLine): readonly Card[] {
     {
       title: shorten(offerName(turn, offer), limits.cardLine),
       subtitle: shorten(subtitle, limits.cardLine),
-      picture: pictureUrl(turn, offer.product.picture),
+      picture: pictureUrl(turn, pictureOf(offer)),
       buttons: [
         tap(turn.say("label.quantity"), payload.quantity(line.sku)),
         tap(turn.say("label.remove"), payload.remove(line.sku)),

@@ -1,5 +1,7 @@
 /** The order tap: the cart is computed again from our own prices, and becomes an order or a refusal with its reason. */
+
 import { isQuote, type Quote, type QuotedLine, quote } from "../cart/quote.ts";
+import { pictureOf } from "../catalogue/catalogue.ts";
 import type { Command, PlaceOrder } from "../payments/message.ts";
 import type { Shop } from "../shop/shop.ts";
 import { type Sku, shopperKey } from "../values/ids.ts";
@@ -134,6 +136,6 @@ function orderLine(line: QuotedLine, index: number, locale: Locale): OrderLine {
     total: line.total,
     ...(line.variant.weightGrams !== undefined && { weightGrams: line.variant.weightGrams }),
     ...(line.variant.quantity !== undefined && { counted: true as const }),
-    picture: line.product.picture,
+    picture: pictureOf(line),
   };
 }

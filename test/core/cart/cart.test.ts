@@ -54,6 +54,15 @@ describe("a cart", () => {
 });
 
 describe("a quote", () => {
+  test.each([
+    [9999, 490],
+    [10_000, 0],
+    [10_001, 0],
+  ])("for goods worth %s minor units sends them for %s where they travel free from 10 000", (price, shippingTotal) => {
+    const shop = anExampleShop({ products: [aProduct("vase", { variants: [aVariant("vase", { price })] })] });
+    expect(quote(shop, [{ sku: sku("vase"), quantity: 1 }], "relay")).toMatchObject({ shippingTotal });
+  });
+
   test("adds lines and delivery, and names the tax in the total by rate", () => {
     const quoted = quote(anExampleShop(), [...cart, { sku: sku("card"), quantity: 1 }], "home");
     expect(quoted).toMatchObject({ subtotal: 6100, shippingTotal: 790, total: 6890, taxTotal: 732 });

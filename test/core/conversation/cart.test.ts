@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anExampleShop, aProduct, sku } from "#test/support/example-shop.ts";
+import { anExampleShop, aProduct, aVariant, sku } from "#test/support/example-shop.ts";
 import { Visit, visitAwaitingPayment } from "./visit.ts";
 
 test("adds one more piece with each tap, up to what is there", () => {
@@ -54,6 +54,14 @@ test("shows the cart line by line with its sum, what can be paid with and where 
   expect(visit.words).toContain("Panier : 3 articles, 110,00 € TTC, hors livraison");
   expect(visit.words).toContain("Carte bancaire ou PayPal");
   expect(visit.words).toContain("France, Belgique");
+});
+
+test("shows each article as it looks, also where it looks different from its siblings", () => {
+  const variants = [aVariant("poppy-red"), aVariant("poppy-blue", { picture: "poppy-blue.png" })];
+  const visit = new Visit(anExampleShop({ products: [aProduct("poppy", { variants })] }));
+  visit.taps("add:poppy-red").taps("add:poppy-blue").taps("cart");
+  const cards = visit.speeches.flatMap((speech) => (speech.kind === "cards" ? speech.cards : []));
+  expect(cards.map((card) => card.picture?.split("/").at(-1))).toEqual(["poppy.png", "poppy-blue.png"]);
 });
 
 test("takes out of the cart what was sold meanwhile, and says so", () => {

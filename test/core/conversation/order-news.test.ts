@@ -84,6 +84,18 @@ describe("while an order awaits payment", () => {
     expect(visit.state).toMatchObject({ cart: [{ sku: "mist", quantity: 1 }], step: { at: "shopping" } });
   });
 
+  test("a payment that comes after all empties a cart that nobody touched since, and no other", () => {
+    const paidAfter = (touch: (visit: Visit) => unknown) => {
+      const { visit, order } = visitAwaitingPayment();
+      visit.hearsFact(aFact("expired", 2, { ...order, status: "expired" }));
+      touch(visit);
+      visit.hearsFact(aFact("paid", 3, { ...order, status: "to-ship", paymentStatus: "paid" }));
+      return visit.state.cart;
+    };
+    expect(paidAfter(() => undefined)).toEqual([]);
+    expect(paidAfter((visit) => visit.taps("add:moon"))).toHaveLength(2);
+  });
+
   test("nothing is offered for payment after its time, until it is known what came of it", () => {
     const { visit } = visitAwaitingPayment();
     visit.waits(minutes(61)).says("bonjour");

@@ -43,6 +43,16 @@ describe("the order tap", () => {
     });
   });
 
+  it("shows each line as its variant looks", () => {
+    const shop = lampShop();
+    const products = shop.catalogue.products.map((product) => ({
+      ...product,
+      variants: product.variants.map((variant) => ({ ...variant, picture: "as-it-looks.png" })),
+    }));
+    const answer = place(placeCommand(), placing({ shop: { ...shop, catalogue: { ...shop.catalogue, products } } }));
+    expect(answer).toMatchObject({ order: { lines: [{ picture: "as-it-looks.png" }] } });
+  });
+
   it("merges equal SKUs, so that one record of stock is moved once", () => {
     const lines = [
       { sku: lamp, quantity: 1 },

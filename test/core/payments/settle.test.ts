@@ -3,7 +3,7 @@ import { cancel, expire } from "#core/orders/close.ts";
 import type { Order } from "#core/orders/order.ts";
 import { adopt, openAttempt, withAttempt } from "#core/payments/attempt.ts";
 import { refundDue, refundMade } from "#core/payments/refund.ts";
-import type { PaymentReport } from "#core/payments/report.ts";
+import { concerns, type PaymentReport } from "#core/payments/report.ts";
 import { type PaymentNews, settle } from "#core/payments/settle.ts";
 import { after, fromIso, type Instant, minutes } from "#core/values/instant.ts";
 import { lamp } from "#test/support/lamp-shop.ts";
@@ -26,6 +26,18 @@ const settled = (order: Order, report: Partial<PaymentReport>, occasion = news()
   settle(order, aReport(report), occasion).order;
 const last = (order: Order) => order.history.at(-1);
 const twoLamps = [{ sku: lamp, quantity: 2 }];
+
+describe("a report", () => {
+  it.each([
+    [true, {}],
+    [false, { reference: "O-00009-00009" }],
+    [false, { livemode: true }],
+  ])("concerns the order: %s, where it says %j", (isConcerned, overrides) => {
+    const order = anOrder();
+    const report = { ...aReport({}), reference: order.orderId, livemode: order.livemode, ...overrides };
+    expect(concerns(report, order)).toBe(isConcerned);
+  });
+});
 
 describe("a payment that arrived", () => {
   it("makes the order one to ship, sells its pieces and records who paid how", () => {
