@@ -65,13 +65,17 @@ export class ShopUnderTest {
 
   /** Everything the orders table holds of this shopper, oldest first. */
   async ordersOf(shopper: Shopper): Promise<OrderItem[]> {
+    return (await this.allOrders()).filter((order) => order.shopper === `${fixedValues.pageId}:${shopper.psid}`);
+  }
+
+  /** Everything the orders table holds, oldest first. */
+  async allOrders(): Promise<OrderItem[]> {
     const found = await this.#tables.send(
       new ScanCommand({ TableName: this.endpoints.tables.orders, ConsistentRead: true }),
     );
     return z
       .array(orderItem)
       .parse(found.Items ?? [])
-      .filter((order) => order.shopper === `${fixedValues.pageId}:${shopper.psid}`)
       .sort((one, other) => one.orderId.localeCompare(other.orderId));
   }
 
