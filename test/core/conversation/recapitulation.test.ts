@@ -108,6 +108,13 @@ test("shows the recapitulation anew when a price has changed", () => {
   expect(visit.commands).toEqual([]);
 });
 
+test("shows the recapitulation anew when the terms have changed", () => {
+  const old = orderButton(atRecapitulation());
+  const visit = atRecapitulation(anExampleShop({ settings: { termsVersion: "2026-12-01" } })).taps(old);
+  expect(visit.commands).toEqual([]);
+  expect(visit.words).toContain("Quelque chose a changé depuis");
+});
+
 test("shows the recapitulation anew when a piece was sold meanwhile", () => {
   const visit = atRecapitulation();
   const old = orderButton(visit);

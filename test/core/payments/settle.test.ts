@@ -39,6 +39,17 @@ describe("a report", () => {
   });
 });
 
+describe("an order that ends unpaid", () => {
+  it.each([
+    ["cancelled", cancel],
+    ["expired", expire],
+  ] as const)("is %s, and none of its payment pages counts as open any more", (status, end) => {
+    const { order, stock } = end(opened(), news());
+    expect(order).toMatchObject({ status, attempts: [{ state: "dead" }] });
+    expect(stock).toEqual({ kind: "release", items: twoLamps });
+  });
+});
+
 describe("a payment that arrived", () => {
   it("makes the order one to ship, sells its pieces and records who paid how", () => {
     const report = aReport({

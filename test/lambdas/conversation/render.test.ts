@@ -37,7 +37,7 @@ test("lines are dealt out without losing one", () => {
   );
 });
 
-test("Messenger takes a receipt for an address in a country without states", () => {
+test("Messenger takes a receipt for an address in a country without states, each line with its total", () => {
   const address = { line1: "1 rue des Lilas", postalCode: "69003", city: "Lyon", country: "FR" };
   const totals = { subtotal: sum(1800), shipping: sum(790), tax: sum(432), total: sum(2590) };
   const receipt: Speech = {
@@ -47,7 +47,7 @@ test("Messenger takes a receipt for an address in a country without states", () 
     merchantName: "Atelier Ombeline",
     paymentMethod: "Visa 4242",
     timestamp: 1_795_000_000,
-    lines: [{ title: "Tasse", quantity: 1, total: sum(1800), picture: "https://shop.example/pictures/mist.png" }],
+    lines: [{ title: "Tasse", quantity: 2, total: sum(1800), picture: "https://shop.example/pictures/mist.png" }],
     address,
     ...totals,
   };
@@ -57,7 +57,7 @@ test("Messenger takes a receipt for an address in a country without states", () 
       payload: {
         address: { state: "Lyon", country: "FR" },
         summary: { subtotal: "18.00", shipping_cost: "7.90", total_tax: "4.32", total_cost: "25.90" },
-        elements: [{ price: "18.00", quantity: 1 }],
+        elements: [{ price: "18.00", quantity: 2 }],
       },
     },
   });

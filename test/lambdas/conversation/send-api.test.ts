@@ -107,6 +107,11 @@ test("knows from a refused repetition that a receipt was sent", async () => {
   expect(await rig.deps.messenger.say(to, receipt, "m_1:1" as EffectId)).toMatchObject({ outcome: "refused" });
 });
 
+test("takes no other words for sent that Messenger refuses", async () => {
+  graph.answer({ status: 400, code: 100, message: "(#100) buttons must be unique" });
+  expect(await say()).toMatchObject({ outcome: "refused" });
+});
+
 test("never fails for the sake of the typing indicator", async () => {
   await graph.stop();
   await expect(rig.deps.messenger.attend(to)).resolves.toBeUndefined();

@@ -229,6 +229,7 @@ describe("what nobody has to hear is dropped on purpose", () => {
     ["postback-of-another-app", { postback: { mid: "m_1", title: "x" } }],
     ["without-sender", { sender: { user_ref: "abc" }, message: { mid: "m_1", text: "Bonjour" } }],
     ["without-sender", { sender: undefined, message: { mid: "m_1", text: "Bonjour" } }],
+    ["without-sender", { sender: { id: page }, message: { mid: "m_1", text: "our own words" } }],
     ["without-sender", { sender: null, message: { mid: "m_1", text: "Bonjour" } }],
     ["unknown", { telepathy: { thought: "…" } }],
     ["unknown", {}],
