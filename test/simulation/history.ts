@@ -1,0 +1,78 @@
+/** One history of the shop from its seed: played to its end, and judged. */
+import { after, days, minutes } from "#core/values/instant.ts";
+import { holdsInTheEnd, holdsNow } from "./invariants.ts";
+import { type Kept, planOf } from "./plan.ts";
+import { Shopper } from "./shopper.ts";
+import { SimulatedShop, type Variant } from "./simulated-shop.ts";
+import { opening, World } from "./world.ts";
+
+export interface History {
+  readonly seed: number;
+  /** What does not hold, in the order in which it was noticed; empty for a good history. */
+  readonly violations: readonly string[];
+  readonly steps: readonly number[];
+  readonly outages: readonly number[];
+  readonly accidents: readonly string[];
+  readonly figures: Figures;
+}
+
+export interface Figures {
+  readonly calls: number;
+  readonly accidents: number;
+  readonly orders: number;
+  readonly paid: number;
+  readonly parked: number;
+}
+
+export interface HistoryOptions {
+  readonly kept?: Kept;
+  readonly variant?: Variant;
+  /** Filled with what happened, if it is given. */
+  readonly story?: string[];
+}
+
+/** How long after everybody has gone the shop may still have something to do. */
+const patience = days(5);
+
+/** Plays a seed; the same seed and what is kept of it play the same history. */
+export async function playHistory(seed: number, options: HistoryOptions = {}): Promise<History> {
+  const plan = planOf(seed, options.kept);
+  const world = new World(plan, options.story);
+  const shop = new SimulatedShop(world, options.variant);
+  shop.tables.onWrite = () => holdsNow(shop);
+  const shoppers = Array.from({ length: plan.shoppers }, (_, index) => new Shopper(shop, index));
+  for (const step of plan.steps) world.time.in(step.at, () => shoppers[step.shopper]?.act(step));
+  for (const { service, from, until } of plan.outages) {
+    world.time.in(from, () => world.tell(() => `${service} is out until ${Math.round((until - from) / 1000)} s later`));
+  }
+  sweepEveryQuarter(shop, after(opening, plan.end));
+  await world.time.run(after(opening, plan.end + patience));
+  holdsInTheEnd(shop);
+  const orders = [...shop.tables.orders.values()];
+  return {
+    seed,
+    violations: world.violations,
+    steps: plan.steps.map((step) => step.number),
+    outages: plan.outages.map((outage) => outage.number),
+    accidents: world.accidents,
+    figures: {
+      calls: world.calls,
+      accidents: world.accidents.length,
+      orders: orders.length,
+      paid: orders.filter((order) => order.paidAt !== undefined).length,
+      parked: shop.conversationQueue.deadLetters.length + shop.paymentsQueue.deadLetters.length,
+    },
+  };
+}
+
+/** A sweep that would find nothing is left out: for hours nothing happens, and for ever once nothing can happen any more. */
+function sweepEveryQuarter(shop: SimulatedShop, end: number): void {
+  const { world, tables, paymentsQueue, conversationQueue } = shop;
+  const isAwaiting = (): boolean => [...tables.orders.values()].some((order) => order.status === "awaiting-payment");
+  const next = (): void => {
+    if (isAwaiting()) shop.sweep();
+    const isBusy = isAwaiting() || paymentsQueue.waiting.length > 0 || conversationQueue.waiting.length > 0;
+    if (isBusy || world.now < end + minutes(120)) world.time.in(minutes(15), next);
+  };
+  world.time.in(minutes(15), next);
+}

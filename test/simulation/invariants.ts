@@ -1,0 +1,173 @@
+/** What must hold in every history, whatever went wrong: written once, in the shop's words. */
+
+import { findOffer } from "#core/catalogue/catalogue.ts";
+import type { Order } from "#core/orders/order.ts";
+import { factOf } from "#core/orders/view.ts";
+import { isPsid, shopperKey } from "#core/values/ids.ts";
+import type { Session } from "#ports/sessions.ts";
+import { pageId } from "#test/support/orders.ts";
+import type { SimulatedShop } from "./simulated-shop.ts";
+import type { Utterance } from "./thread.ts";
+
+/** Far above what any shopper reaches; DynamoDB takes 400 KB. */
+const mostSessionBytes = 24_000;
+const mostHistory = 66;
+
+/** After each write: stock and orders agree, nothing is negative, nothing grows without bound, nobody is charged twice. */
+export function holdsNow({ world, tables, shop, stripe }: SimulatedShop): void {
+  const orders = [...tables.orders.values()];
+  for (const [sku, { available, reserved }] of tables.stock) {
+    const begin = findOffer(shop.catalogue, sku)?.variant.quantity ?? 0;
+    const held = pieces(
+      orders.filter((order) => order.status === "awaiting-payment"),
+      sku,
+    );
+    const sold = pieces(
+      orders.filter((order) => order.status === "to-ship"),
+      sku,
+    );
+    if (available < 0 || reserved < 0) world.breach(`the stock of ${sku} is negative`);
+    if (reserved !== held) world.breach(`${reserved} pieces of ${sku} are reserved, and orders wait for ${held}`);
+    if (available + held + sold !== begin)
+      world.breach(`${begin} pieces of ${sku} have become ${available + held + sold}`);
+  }
+  for (const order of orders) {
+    if (order.history.length > mostHistory) world.breach(`the history of ${order.orderId} grows without bound`);
+    const kept = stripe.charges.filter((each) => each.orderId === order.orderId && each.refunded < each.amount);
+    if (kept.length > 1) world.breach(`${order.orderId} is charged ${kept.length} times`);
+  }
+}
+
+/** In the end, when everything quiet has run out. */
+export function holdsInTheEnd(floor: SimulatedShop): void {
+  holdsNow(floor);
+  const parked = parkedText(floor);
+  for (const session of floor.tables.sessions.values()) {
+    if (JSON.stringify(session).length > mostSessionBytes) floor.world.breach("a session grows without bound");
+  }
+  for (const order of floor.tables.orders.values()) {
+    ordersEnd(floor, order);
+    moneyAgrees(floor, order, parked);
+    newsIsHeard(floor, order, parked);
+    paymentIsConfirmed(floor, order, parked);
+  }
+  wishesComeTrue(floor, parked);
+  inputsAreAnswered(floor, parked);
+  wordsAreSaidOnce(floor);
+  nothingWaits(floor, parked);
+}
+
+const pieces = (orders: readonly Order[], sku: string): number =>
+  orders
+    .flatMap((order) => order.lines)
+    .filter((line) => line.sku === sku && line.counted === true)
+    .reduce((sum, line) => sum + line.quantity, 0);
+
+/** All dead letters, to look for what is visibly parked. */
+const parkedText = ({ conversationQueue, paymentsQueue }: SimulatedShop): string =>
+  [...conversationQueue.deadLetters, ...paymentsQueue.deadLetters].map((letter) => letter.body).join("\n");
+
+function ordersEnd({ world }: SimulatedShop, order: Order): void {
+  if (order.status === "awaiting-payment") world.breach(`${order.orderId} waits for its payment for ever`);
+}
+
+/** What Stripe keeps for an order is what the order says was paid, less what went back. */
+function moneyAgrees({ world, stripe }: SimulatedShop, order: Order, parked: string): void {
+  const kept = stripe.charges
+    .filter((charge) => charge.orderId === order.orderId)
+    .reduce((sum, charge) => sum + charge.amount - charge.refunded, 0);
+  const says = order.paymentStatus === "paid" ? order.total - (order.refundedAmount ?? 0) : 0;
+  if (kept === says) return;
+  if (parked.includes(order.orderId)) return;
+  world.breach(`${kept} are kept for ${order.orderId}, which is ${order.paymentStatus} with ${says}`);
+}
+
+/** Every fact of an order is heard by its session, or visibly parked. */
+function newsIsHeard({ world, tables }: SimulatedShop, order: Order, parked: string): void {
+  const known = knownOrder(tables.sessions.get(order.shopper), order);
+  if (known === "forgotten") return;
+  for (const entry of order.history) {
+    if (!factOf(order, entry) || known.heard >= entry.sequence) continue;
+    if (parked.includes(`"id":"${order.orderId}:${entry.sequence}"`) || parked.includes(`"id":"${entry.inputId}"`)) {
+      continue;
+    }
+    world.breach(`${order.shopper} never hears that ${order.orderId} is ${entry.what}`);
+  }
+}
+
+/** Every paid order is confirmed in the thread, noted as untold, or visibly waiting. */
+function paymentIsConfirmed({ world, tables, threads }: SimulatedShop, order: Order, parked: string): void {
+  if (order.paymentStatus !== "paid" || !order.history.some((entry) => entry.what === "paid")) return;
+  const said = threads.get(order.shopper.slice(pageId.length + 1))?.said ?? [];
+  if (said.some((each) => each.words.includes("news.paid") && each.words.includes(order.orderId))) return;
+  const isUntold = order.history.some((entry) => entry.what === "untold");
+  if (isUntold || parked.includes(order.orderId) || outboxHolds(tables.sessions.get(order.shopper), order.orderId)) {
+    return;
+  }
+  world.breach(`${order.shopper} is never told that ${order.orderId} is paid`);
+}
+
+/** What the session knows of an order; a session forgets the one longest not spoken of when there are many. */
+function knownOrder(session: Session | undefined, { orderId }: Order): { readonly heard: number } | "forgotten" {
+  const known = session?.state.orders.find((each) => each.orderId === orderId);
+  if (known) return known;
+  return session && session.state.orders.length >= 8 ? "forgotten" : { heard: 0 };
+}
+
+const outboxHolds = (session: Session | undefined, orderId: string): boolean =>
+  session !== undefined && JSON.stringify(session.outbox).includes(orderId);
+
+/** Every order tap that the queue took comes to an order or to a refusal on record. */
+function wishesComeTrue({ world, tables, taken }: SimulatedShop, parked: string): void {
+  for (const message of taken.values()) {
+    if (message.kind !== "place-order") continue;
+    if (tables.orders.has(message.orderId) || parked.includes(`"id":"${message.id}"`)) continue;
+    world.breach(`nothing becomes of the order tap ${message.id}`);
+  }
+  for (const session of tables.sessions.values()) {
+    for (const { orderId } of session.state.orders) {
+      const isSent = tables.orders.has(orderId) || parked.includes(orderId) || outboxHolds(session, orderId);
+      if (!isSent) world.breach(`the session knows ${orderId}, and nobody else does`);
+    }
+  }
+}
+
+/** Every input that was accepted has an answer in the thread, or is visibly parked. */
+function inputsAreAnswered({ world, accepted, threads, tables }: SimulatedShop, parked: string): void {
+  for (const [id, message] of accepted) {
+    if (!isPsid(message.psid)) continue;
+    const said = threads.get(message.psid)?.said ?? [];
+    if (said.some((each) => each.id.startsWith(`${id}:`))) continue;
+    const session = tables.sessions.get(shopperKey(message.pageId, message.psid));
+    const isTooLate = message.at <= (session?.memory.floor ?? 0);
+    if (isTooLate || parked.includes(`"id":"${id}"`)) continue;
+    world.breach(`${message.psid} is never answered (${id})`);
+  }
+}
+
+/** The same thing is said again only where it was not known whether it had been said, and then in the same words. */
+function wordsAreSaidOnce({ world, threads }: SimulatedShop): void {
+  for (const [psid, { said }] of threads) {
+    const first = new Map<string, Utterance>();
+    for (const utterance of said) {
+      const before = first.get(utterance.id);
+      if (before && !before.by.isDisturbed && !utterance.by.isDisturbed)
+        world.breach(`${psid} is told twice without need: ${utterance.id}`);
+      if (before && before.words !== utterance.words) world.breach(`${psid} is told two things as ${utterance.id}`);
+      first.set(utterance.id, utterance);
+    }
+  }
+}
+
+/** No message is left in a queue; what is left in an outbox belongs to a message that is parked. */
+function nothingWaits({ world, conversationQueue, paymentsQueue, tables }: SimulatedShop, parked: string): void {
+  for (const letter of [...conversationQueue.waiting, ...paymentsQueue.waiting]) {
+    world.breach(`a message waits for ever: ${letter.messageId}`);
+  }
+  for (const { outbox, shopper } of tables.sessions.values()) {
+    const [first] = outbox;
+    if (!first) continue;
+    const input = first.id.slice(0, first.id.lastIndexOf(":"));
+    if (!parked.includes(`"id":"${input}"`)) world.breach(`the outbox of ${shopper} is left undone: ${first.id}`);
+  }
+}

@@ -1,0 +1,181 @@
+/** What a seed means: who does what and when, which services fail for how long, and which calls meet with an accident. */
+import { minutes } from "#core/values/instant.ts";
+import { chance, Random } from "./random.ts";
+
+export const services = [
+  "sessions",
+  "orders",
+  "stock",
+  "stripe",
+  "graph",
+  "conversation queue",
+  "payments queue",
+] as const;
+export type Service = (typeof services)[number];
+
+/** Where accidents happen: at calls of a service, at webhooks on their way, and when a done message is to be deleted. */
+export type Place = Service | "messenger webhook" | "stripe webhook" | "deletion";
+
+/**
+ * `refused`: an error, nothing done. `unknown`: done, and the answer lost. `late`: given up, and done later. `slow`: waits.
+ * `dies before`, `dies after`: the process is killed around the effect. `lost`, `doubled`, `delayed`: of a webhook; a
+ * deletion is only lost.
+ */
+export type Accident =
+  | "refused"
+  | "unknown"
+  | "late"
+  | "slow"
+  | "dies before"
+  | "dies after"
+  | "lost"
+  | "doubled"
+  | "delayed";
+
+export const acts = [
+  "forward",
+  "words",
+  "old",
+  "twice",
+  "look",
+  "pay",
+  "decline",
+  "slowly",
+  "hesitate",
+  "close",
+  "wait",
+] as const;
+export type Act = (typeof acts)[number];
+
+export interface Step {
+  readonly number: number;
+  /** Milliseconds after the shop opened. */
+  readonly at: number;
+  readonly shopper: number;
+  readonly act: Act;
+  /** From 0 to below 1: which button, which words. */
+  readonly pick: number;
+}
+
+export interface Outage {
+  readonly number: number;
+  readonly service: Service;
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface Plan {
+  readonly seed: number;
+  readonly shoppers: number;
+  readonly steps: readonly Step[];
+  readonly outages: readonly Outage[];
+  /** The accident of the nth call at a place, if any. */
+  readonly accident: (place: Place, nth: number) => Accident | undefined;
+  /** After this nobody does anything any more, and every service answers. */
+  readonly end: number;
+}
+
+/** What is left of a plan while it is made smaller; everything where it is undefined. */
+export interface Kept {
+  readonly steps?: ReadonlySet<number>;
+  readonly outages?: ReadonlySet<number>;
+  /** `<place>:<nth>`. */
+  readonly accidents?: ReadonlySet<string>;
+}
+
+/** The plan of a seed, or the part of it that is kept. */
+export function planOf(seed: number, kept: Kept = {}): Plan {
+  const random = new Random(seed);
+  const rate = random.one([0, 0.004, 0.012, 0.012, 0.03, 0.08]);
+  const shoppers = random.between(1, 4);
+  const steps = stepsOf(random, shoppers);
+  const last = Math.max(...steps.map((step) => step.at));
+  const outages = outagesOf(random, last);
+  return {
+    seed,
+    shoppers,
+    steps: steps.filter((step) => kept.steps?.has(step.number) ?? true),
+    outages: outages.filter((outage) => kept.outages?.has(outage.number) ?? true),
+    accident(place, nth) {
+      const key = `${place}:${nth}`;
+      const isKept = kept.accidents?.has(key) ?? true;
+      return isKept && chance(seed, key) < rate * frequency(place) ? accidentAt(seed, place, key) : undefined;
+    },
+    end: Math.max(last, ...outages.map((outage) => outage.until)),
+  };
+}
+
+/** Most shoppers go on towards an order; some talk, tap old buttons, and come back much later. */
+const likely: readonly [Act, ...Act[]] = [
+  "forward",
+  ...Array.from({ length: 16 }, (): Act => "forward"),
+  ...Array.from({ length: 5 }, (): Act => "look"),
+  ...Array.from({ length: 6 }, (): Act => "pay"),
+  ...Array.from({ length: 3 }, (): Act => "words"),
+  ...Array.from({ length: 3 }, (): Act => "old"),
+  "twice",
+  "hesitate",
+  "hesitate",
+  "decline",
+  "slowly",
+  "close",
+  "wait",
+];
+
+function stepsOf(random: Random, shoppers: number): readonly Step[] {
+  const steps: Omit<Step, "number">[] = [];
+  for (let shopper = 0; shopper < shoppers; shopper += 1) {
+    let at = random.between(0, 60_000);
+    const isTalkative = random.next() < 0.03;
+    const count = isTalkative ? random.between(70, 110) : random.between(4, 28);
+    for (let step = 0; step < count; step += 1) {
+      steps.push({ at, shopper, act: step === 0 ? "forward" : random.one(likely), pick: random.next() });
+      at += pauseOf(random);
+    }
+  }
+  return steps.sort((one, other) => one.at - other.at).map((step, number) => ({ ...step, number }));
+}
+
+function pauseOf(random: Random): number {
+  const kind = random.next();
+  if (kind < 0.1) return random.between(50, 800);
+  if (kind < 0.75) return random.between(1500, 15_000);
+  if (kind < 0.9) return random.between(15_000, 150_000);
+  if (kind < 0.98) return random.between(minutes(2), minutes(40));
+  return random.between(minutes(40), minutes(600));
+}
+
+/** Up to three outages of up to twenty minutes; now and then everything fails together. */
+function outagesOf(random: Random, last: number): readonly Outage[] {
+  const count = Math.max(0, random.between(-2, 3));
+  const outages: Omit<Outage, "number">[] = [];
+  for (let outage = 0; outage < count; outage += 1) {
+    const from = random.between(0, last);
+    const until = from + random.between(2000, minutes(20));
+    const hit: readonly Service[] = random.next() < 0.15 ? services : [random.one(services)];
+    for (const service of hit) outages.push({ service, from, until });
+  }
+  return outages.map((outage, number) => ({ ...outage, number }));
+}
+
+const frequency = (place: Place): number =>
+  place === "stripe webhook" ? 6 : place === "messenger webhook" || place === "deletion" ? 2 : 1;
+
+const webhookAccidents: readonly Accident[] = ["lost", "doubled", "delayed", "delayed"];
+const deliveryAccidents: readonly Accident[] = ["doubled", "doubled", "delayed"];
+const callAccidents: readonly Accident[] = [
+  "refused",
+  "refused",
+  "unknown",
+  "late",
+  "slow",
+  "dies before",
+  "dies after",
+];
+
+function accidentAt(seed: number, place: Place, key: string): Accident | undefined {
+  if (place === "deletion") return "lost";
+  const possible =
+    place === "stripe webhook" ? webhookAccidents : place === "messenger webhook" ? deliveryAccidents : callAccidents;
+  return possible[Math.floor(chance(seed, `which ${key}`) * possible.length)];
+}

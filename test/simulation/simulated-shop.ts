@@ -1,0 +1,326 @@
+/** The whole shop in one process: the real stages and the real queue worker over simulated queues, tables and partners. */
+import { createHash } from "node:crypto";
+import type { SQSRecord } from "aws-lambda";
+import { readDelivery } from "#adapters/messenger/webhook-events.ts";
+import { groupOf } from "#adapters/sqs/groups.ts";
+import { parseConversationMessage, parsePaymentsMessage } from "#adapters/sqs/messages.ts";
+import { stripeCheckout } from "#adapters/stripe/checkout.ts";
+import { readStripeEvent } from "#adapters/stripe/webhook-event.ts";
+import type { PageAnswer } from "#adapters/web/page.ts";
+import type { ConversationMessage } from "#core/conversation/input.ts";
+import type { Words } from "#core/conversation/wording.ts";
+import type { PaymentsMessage } from "#core/payments/message.ts";
+import { minutes } from "#core/values/instant.ts";
+import type { Locale } from "#core/values/locale.ts";
+import type { ConversationDeps } from "#lambdas/conversation/conversation-deps.ts";
+import { converse } from "#lambdas/conversation/converse.ts";
+import { giveUp as apologise } from "#lambdas/conversation/give-up.ts";
+import { answerPayPage } from "#lambdas/payments/answer-pay-page.ts";
+import type { PayDeps } from "#lambdas/payments/pay-deps.ts";
+import { giveUp as giveOrderUp, work } from "#lambdas/payments/work.ts";
+import type { WorkerDeps } from "#lambdas/payments/worker-deps.ts";
+import type { Messenger } from "#ports/messenger.ts";
+import type { Outlet } from "#ports/queues.ts";
+import { sqsWorker, type Worker } from "#runtime/sqs-worker.ts";
+import { lampShop } from "#test/support/lamp-shop.ts";
+import { pageId } from "#test/support/orders.ts";
+import { FifoQueue, type Letter } from "./queue.ts";
+import { answerSqsCalls, type SqsCall } from "./sqs-calls.ts";
+import { SimulatedStripe } from "./stripe.ts";
+import { Tables } from "./tables.ts";
+import { Thread, wordsOf } from "./thread.ts";
+import { opening, type Task, type World } from "./world.ts";
+
+/** Ports put between the stages and the world, to see whether the simulation notices. */
+export interface Variant {
+  readonly conversation?: (deps: ConversationDeps) => ConversationDeps;
+  readonly payments?: (deps: WorkerDeps) => WorkerDeps;
+  readonly forgetsIdempotencyKeys?: true;
+}
+
+/** Sentences by their names: what is said matters here, not how. */
+const words: Words = (key, ...[parameters]) =>
+  parameters === undefined ? key : `${key} ${Object.values(parameters).join(" ")}`;
+const bothWords: Readonly<Record<Locale, Words>> = { fr: words, en: words };
+
+/** Milliseconds a function may run, as `lib/` has it. */
+const workerLimit = 30_000;
+const waitedForLimit = 12_000;
+
+export class SimulatedShop {
+  readonly shop = lampShop();
+  readonly world: World;
+  readonly tables: Tables;
+  readonly stripe: SimulatedStripe;
+  readonly conversationQueue: FifoQueue;
+  readonly paymentsQueue: FifoQueue;
+  readonly threads = new Map<string, Thread>();
+  /** The messages that intake has queued. */
+  readonly accepted = new Map<string, ConversationMessage>();
+  /** Commands and facts that a queue has taken, by id. */
+  readonly taken = new Map<string, ConversationMessage | PaymentsMessage>();
+  readonly #variant: Variant;
+  readonly #working = new Map<string, Task>();
+  #random = 0;
+
+  constructor(world: World, variant: Variant = {}) {
+    this.world = world;
+    this.#variant = variant;
+    this.tables = new Tables(world);
+    this.stripe = new SimulatedStripe(world);
+    this.stripe.honoursKeys = variant.forgetsIdempotencyKeys !== true;
+    this.stripe.onEvent = (event, nth) => this.#postEvent(event, nth);
+    this.conversationQueue = new FifoQueue(world, "conversation queue", 15);
+    this.paymentsQueue = new FifoQueue(world, "payments queue", 20);
+    this.conversationQueue.feed((letter, over) => this.#converse(letter, over));
+    this.paymentsQueue.feed((letter, over) => this.#workOn(letter, over));
+    answerSqsCalls((call) => this.#answerSqs(call));
+  }
+
+  thread(psid: string): Thread {
+    const thread = this.threads.get(psid) ?? new Thread();
+    this.threads.set(psid, thread);
+    return thread;
+  }
+
+  /** Messenger delivers what a shopper did, again and again until it is accepted. */
+  deliver(messaging: Readonly<Record<string, unknown>>): void {
+    const body = { object: "page", entry: [{ id: pageId, messaging: [{ recipient: { id: pageId }, ...messaging }] }] };
+    const accident = this.world.accidentAt("messenger webhook");
+    const delay = accident === "delayed" ? minutes(8 * this.world.chance(`way ${this.world.accidents.length}`)) : 150;
+    const post = (): void => {
+      const messages = readDelivery(body, this.world.now).flatMap((event) => event.messages);
+      this.#intake("messenger's webhook", async (task) => {
+        await this.#conversationOutlet(task).send(messages);
+        for (const message of messages) this.accepted.set(message.id, message);
+      });
+    };
+    this.world.time.in(delay, post);
+    if (accident === "doubled") this.world.time.in(minutes(12), post);
+  }
+
+  /** The shopper's browser asks for a pay page. */
+  visit(token: string, outcome: string | undefined, then: (answer: PageAnswer | undefined) => void): void {
+    this.world.start(
+      "the pay page",
+      waitedForLimit,
+      (task) =>
+        answerPayPage(this.#payDeps(task), {
+          method: "GET",
+          token,
+          ...(outcome !== undefined && { outcome }),
+          look: outcome === undefined ? 0 : 2,
+          userAgent: "Mozilla/5.0",
+          language: "fr",
+        }),
+      ({ result }) => then(result),
+    );
+  }
+
+  /** The quarter-hourly sweep, as the scheduler sends it. */
+  sweep(): void {
+    const id = `sweep:${this.world.now}`;
+    if (!this.world.isOut("payments queue")) {
+      this.paymentsQueue.send("sweep", id, JSON.stringify({ v: 1, kind: "sweep", id } satisfies PaymentsMessage));
+    }
+  }
+
+  #postEvent(event: Readonly<Record<string, unknown>>, nth: number): void {
+    const accident = this.world.accidentAt("stripe webhook");
+    const { type } = event;
+    if (accident) this.world.tell(() => `Stripe's ${String(type)} is ${accident}`);
+    if (accident === "lost") return;
+    const message = readStripeEvent(event);
+    const luck = this.world.chance(`event ${nth}`);
+    const post = (): void =>
+      this.#intake("Stripe's webhook", async (task) => {
+        if (message) await this.#paymentsOutlet(task).send([message]);
+      });
+    this.world.time.in(accident === "delayed" ? minutes(200 * luck) : 200 + 1800 * luck, post);
+    if (accident === "doubled") this.world.time.in(minutes(300 * luck), post);
+  }
+
+  /** A webhook that is not accepted comes again after 30 seconds, a minute, two … */
+  #intake(name: string, take: (task: Task) => Promise<void>, attempt = 1): void {
+    this.world.start(
+      name,
+      waitedForLimit,
+      async (task) => {
+        try {
+          await take(task);
+          return true;
+        } catch {
+          return false;
+        }
+      },
+      ({ result }) => {
+        if (result === true || attempt > 10) return;
+        this.world.time.in(15_000 * 2 ** attempt, () => this.#intake(name, take, attempt + 1));
+      },
+    );
+  }
+
+  #converse(letter: Letter, over: (isDone: boolean) => void): void {
+    this.#run(letter, over, (task) => ({
+      name: "conversation",
+      queue: () => ({ queueUrl: "conversation", deadLetterQueueUrl: "conversation-dead", maxReceiveCount: 15 }),
+      parse: parseConversationMessage,
+      wire: async () => this.#conversationDeps(task),
+      handle: converse,
+      giveUp: apologise,
+    }));
+  }
+
+  #workOn(letter: Letter, over: (isDone: boolean) => void): void {
+    this.#run(letter, over, (task) => ({
+      name: "payments",
+      queue: () => ({ queueUrl: "payments", deadLetterQueueUrl: "payments-dead", maxReceiveCount: 20 }),
+      parse: parsePaymentsMessage,
+      wire: async () => this.#paymentsDeps(task),
+      handle: work,
+      giveUp: giveOrderUp,
+    }));
+  }
+
+  /** One invocation of the real queue worker; a process that dies answers nothing. */
+  #run<Message, Deps>(
+    letter: Letter,
+    over: (isDone: boolean) => void,
+    made: (task: Task) => Worker<Message, Deps>,
+  ): void {
+    const name = `${letter.messageId}, try ${letter.receives}`;
+    this.world.tell(() => `${name}: ${shortly(letter.body)}`);
+    this.world.start(
+      name,
+      workerLimit,
+      async (task) => {
+        this.#working.set(letter.messageId, task);
+        return await sqsWorker(made(task))({ Records: [recordOf(letter)] });
+      },
+      ({ result, died }) => {
+        this.#working.delete(letter.messageId);
+        if (died) this.world.tell(() => `${name}: the process dies`);
+        over(result?.batchItemFailures.length === 0);
+      },
+    );
+  }
+
+  async #answerSqs({ command, input }: SqsCall): Promise<void> {
+    const handle = String(input["ReceiptHandle"] ?? input["MessageDeduplicationId"]);
+    const [messageId = "", receipt] = handle.split("#");
+    const task = this.#working.get(messageId);
+    if (!task) return await new Promise(() => undefined);
+    const isConversation = messageId.startsWith("conversation");
+    const queue = isConversation ? this.conversationQueue : this.paymentsQueue;
+    await this.world.call(task, isConversation ? "conversation queue" : "payments queue", command, () => {
+      if (command === "ChangeMessageVisibilityCommand") {
+        return queue.hide(messageId, Number(receipt), Number(input["VisibilityTimeout"]) * 1000);
+      }
+      const letter = queue.find(messageId);
+      this.world.tell(() => `${messageId} is parked`);
+      if (letter) queue.deadLetters.push({ ...letter });
+    });
+  }
+
+  #conversationDeps(task: Task): ConversationDeps {
+    const deps: ConversationDeps = {
+      shop: this.shop,
+      words: bothWords,
+      sessions: this.tables.sessionStore(task),
+      orders: this.tables.orderReader(task),
+      stock: this.tables.stockReader(task),
+      payments: this.#paymentsOutlet(task),
+      messenger: this.#messenger(task),
+      publicUrl: "https://shop.example",
+      now: () => this.world.now,
+      randomBytes: (count) => this.#randomBytes(count),
+    };
+    return this.#variant.conversation?.(deps) ?? deps;
+  }
+
+  #paymentsDeps(task: Task): WorkerDeps {
+    const deps: WorkerDeps = {
+      shop: this.shop,
+      orders: this.tables.orderStore(task),
+      stock: { set: async () => undefined },
+      checkout: stripeCheckout(this.stripe.access(task)),
+      conversation: this.#conversationOutlet(task),
+      payments: this.#paymentsOutlet(task),
+      now: () => this.world.now,
+    };
+    return this.#variant.payments?.(deps) ?? deps;
+  }
+
+  #payDeps(task: Task): PayDeps {
+    const deps = this.#paymentsDeps(task);
+    return { ...deps, words: bothWords, publicUrl: "https://shop.example", messengerLinkUrl: "https://m.me" };
+  }
+
+  #conversationOutlet(task: Task): Outlet<ConversationMessage> {
+    return this.#outlet<ConversationMessage>(task, "conversation queue", groupOf.conversation);
+  }
+
+  #paymentsOutlet(task: Task): Outlet<PaymentsMessage> {
+    return this.#outlet<PaymentsMessage>(task, "payments queue", groupOf.payments);
+  }
+
+  #outlet<Message extends ConversationMessage | PaymentsMessage>(
+    task: Task,
+    service: "conversation queue" | "payments queue",
+    group: (message: Message) => string,
+  ): Outlet<Message> {
+    const queue = service === "payments queue" ? this.paymentsQueue : this.conversationQueue;
+    return {
+      send: async (messages) => {
+        // One by one: a batch can be taken in part.
+        for (const message of messages) {
+          await this.world.call(task, service, `sends ${message.kind} ${message.id}`, () => {
+            this.taken.set(message.id, message);
+            queue.send(group(message), message.id, JSON.stringify(message));
+          });
+        }
+      },
+    };
+  }
+
+  #messenger(task: Task): Messenger {
+    return {
+      attend: async () => undefined,
+      say: ({ psid }, speech, id) =>
+        this.world.call(task, "graph", `says ${id}`, () => {
+          this.world.tell(() => `   the shop says to ${psid}: ${wordsOf(speech).slice(0, 110)}`);
+          return this.thread(psid).say(speech, id, task);
+        }),
+    };
+  }
+
+  #randomBytes(count: number): Uint8Array {
+    this.#random += 1;
+    return createHash("sha256").update(`${this.world.plan.seed}:${this.#random}`).digest().subarray(0, count);
+  }
+}
+
+const recordOf = (letter: Letter): SQSRecord => ({
+  messageId: letter.messageId,
+  receiptHandle: `${letter.messageId}#${letter.receives}`,
+  body: letter.body,
+  attributes: {
+    ApproximateReceiveCount: String(letter.receives),
+    SentTimestamp: String(letter.sentAt),
+    SenderId: "simulation",
+    ApproximateFirstReceiveTimestamp: String(opening),
+    MessageGroupId: letter.group,
+  },
+  messageAttributes: {},
+  md5OfBody: "",
+  eventSource: "aws:sqs",
+  eventSourceARN: "simulation",
+  awsRegion: "eu-west-3",
+});
+
+/** The message in a few words, for a story. */
+function shortly(body: string): string {
+  const found = /"kind":"([\w-]+)","id":"([^"]+)"/.exec(body) ?? /"kind":"([\w-]+)".*?"id":"([^"]+)"/.exec(body);
+  const what = /"what":"([\w-]+)"/.exec(body)?.[1];
+  return [found?.[1], found?.[2], what].filter(Boolean).join(" ");
+}

@@ -1,0 +1,26 @@
+/** Answers the calls that the real queue worker makes to SQS, in place of the network: later visibility and dead letters. */
+import { sqsClient } from "#runtime/aws-clients.ts";
+
+export interface SqsCall {
+  readonly command: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+let answer: ((call: SqsCall) => Promise<void>) | undefined;
+
+/** From now on these calls of the process's SQS client go to `next`. */
+export function answerSqsCalls(next: (call: SqsCall) => Promise<void>): void {
+  if (!answer) intercept();
+  answer = next;
+}
+
+function intercept(): void {
+  sqsClient().middlewareStack.add(
+    (_network, context) => async (args) => {
+      const input = args.input as Readonly<Record<string, unknown>>;
+      await answer?.({ command: context.commandName ?? "", input });
+      return { response: {}, output: { $metadata: {} } };
+    },
+    { step: "initialize", priority: "high", name: "simulation" },
+  );
+}
