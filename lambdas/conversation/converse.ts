@@ -1,12 +1,11 @@
 /** One message of the conversation: remember what was decided before doing it, so that a retry repeats no sentence. */
-import { createHash } from "node:crypto";
 import { decide } from "#core/conversation/decide.ts";
 import type { ConversationMessage } from "#core/conversation/input.ts";
-import { isTooOld, memorise, nothingHeard, remembers } from "#core/conversation/memory.ts";
-import { newcomer } from "#core/conversation/state.ts";
+import { isOutdated, isTooOld } from "#core/conversation/memory.ts";
+import { knownOrder } from "#core/conversation/state.ts";
 import type { Context, Decision } from "#core/conversation/turn.ts";
-import { effectId, type ShopperKey, shopperKey } from "#core/values/ids.ts";
-import { after, instant } from "#core/values/instant.ts";
+import { effectId } from "#core/values/ids.ts";
+import { after } from "#core/values/instant.ts";
 import { Unprocessable } from "#ports/failures.ts";
 import type { Session } from "#ports/sessions.ts";
 import { log } from "#runtime/log.ts";
@@ -14,6 +13,7 @@ import { count } from "#runtime/metrics.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
 import { doEffects } from "./do-effects.ts";
 import { lookUp } from "./look-up.ts";
+import { hasHeard, hearing, openVisit } from "./visit.ts";
 
 /**
  * Milliseconds after which no further words are begun: one more call to Messenger and the saving still fit into the
@@ -25,8 +25,7 @@ const timeForWords = 15_000;
 export async function converse(deps: ConversationDeps, message: ConversationMessage): Promise<void> {
   if (!deps.shop.settings.pages.includes(message.pageId)) return ignore(message, "not a Page of this shop");
   const until = after(deps.now(), timeForWords);
-  const shopper = shopperKey(message.pageId, message.psid);
-  const loaded = (await deps.sessions.load(shopper)) ?? newSession(deps, shopper);
+  const loaded = await openVisit(deps, message);
   const finished = await doEffects(deps, message, loaded, until);
   const why = reasonToIgnore(deps, finished, message);
   if (why !== undefined) {
@@ -40,20 +39,17 @@ export async function converse(deps: ConversationDeps, message: ConversationMess
   await deps.sessions.save(await doEffects(deps, message, saved, until));
 }
 
-const newSession = (deps: ConversationDeps, shopper: ShopperKey): Session => ({
-  shopper,
-  version: 0,
-  state: newcomer(deps.shop.settings.defaultLocale),
-  outbox: [],
-  memory: nothingHeard,
-  lastHeardAt: undefined,
-});
-
-/** News of orders have their own numbers to be known by, and may be late for good reasons: only shoppers' words age. */
-function reasonToIgnore(deps: ConversationDeps, { memory }: Session, message: ConversationMessage): string | undefined {
-  if (remembers(memory, hashOf(message))) return "heard before";
-  const isOld = message.kind === "shopper-input" && isTooOld(memory, message.at, deps.now());
-  return isOld ? "too old" : undefined;
+/**
+ * Shoppers' words age. News of orders have their own numbers to be known by, and may be late for good reasons; only of an
+ * order that was forgotten here old news may have been told before.
+ */
+function reasonToIgnore(deps: ConversationDeps, session: Session, message: ConversationMessage): string | undefined {
+  if (hasHeard(session, message)) return "heard before";
+  const { memory, state } = session;
+  const now = deps.now();
+  if (message.kind === "shopper-input") return isTooOld(memory, message.at, now) ? "too old" : undefined;
+  const isForgotten = knownOrder(state, message.fact.order.orderId) === undefined;
+  return isForgotten && isOutdated(message.at, now) ? "too old" : undefined;
 }
 
 function ignore(message: ConversationMessage, why: string): void {
@@ -65,16 +61,8 @@ function ignore(message: ConversationMessage, why: string): void {
 async function decided(deps: ConversationDeps, session: Session, message: ConversationMessage): Promise<Session> {
   const context = await lookUp(deps, session.state, message);
   const { state, effects } = decideOrPark(session, message, context);
-  // A time ahead of our clock would later count everything up to it as heard.
-  const at = instant(Math.min(message.at, context.now));
-  const isShopper = message.kind === "shopper-input";
-  return {
-    ...session,
-    state,
-    outbox: effects.map((effect, index) => ({ ...effect, id: effectId(message.id, index + 1) })),
-    memory: memorise(session.memory, hashOf(message), at),
-    lastHeardAt: isShopper ? instant(Math.max(session.lastHeardAt ?? 0, at)) : session.lastHeardAt,
-  };
+  const outbox = effects.map((effect, index) => ({ ...effect, id: effectId(message.id, index + 1) }));
+  return { ...hearing(session, message, context.now), state, outbox };
 }
 
 /** What the pure core cannot decide now it can never decide: the message is parked, not tried again. */
@@ -85,7 +73,3 @@ function decideOrPark(session: Session, message: ConversationMessage, context: C
     throw new Unprocessable("nothing could be decided on this message", { cause });
   }
 }
-
-/** Twelve characters tell 64 inputs apart. */
-const hashOf = (message: ConversationMessage): string =>
-  createHash("sha256").update(message.id).digest("base64url").slice(0, 12);

@@ -1,25 +1,40 @@
-/** The last word on a message that could not be worked on: the shopper is told, or the order notes what was not. */
+/** What is said of a message that cannot be worked on, not yet or not at all: beside the outbox, which may be what fails. */
 import { payload } from "#core/conversation/buttons.ts";
 import type { ConversationMessage } from "#core/conversation/input.ts";
-import { effectId, shopperKey } from "#core/values/ids.ts";
-import type { Locale } from "#core/values/locale.ts";
+import type { Words } from "#core/conversation/wording.ts";
+import { effectId } from "#core/values/ids.ts";
+import type { Session } from "#ports/sessions.ts";
 import { count } from "#runtime/metrics.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
+import { hasHeard, hearing, openVisit } from "./visit.ts";
 
-/** Apologises for words not answered; notes news not told on the order. Throws what the world throws. */
+/**
+ * Apologises for words not answered, and then counts them as heard: the shopper was asked to say it again, so the message
+ * changes nothing when it is brought back. Notes news not told on the order. Throws what the world throws.
+ */
 export async function giveUp(
   deps: ConversationDeps,
   message: ConversationMessage,
   why: "parked" | "last-try",
 ): Promise<void> {
   if (message.kind === "order-fact") return await noteUntold(deps, message, why);
-  const say = deps.words[await localeOf(deps, message)];
+  const session = await readableVisit(deps, message);
+  const say = wordsFor(deps, session);
   const choices = [
     { label: say("label.browse"), payload: payload.browse },
     { label: say("label.person"), payload: payload.person },
   ];
   const text = say("apology.text", { email: deps.shop.settings.seller.email });
-  await deps.messenger.say(message, { kind: "text", text, choices }, effectId(message.id, 0));
+  const { outcome } = await deps.messenger.say(message, { kind: "text", text, choices }, effectId(message.id, 0));
+  if (outcome !== "said" || !session || hasHeard(session, message)) return;
+  await deps.sessions.save(hearing(session, message, deps.now()));
+}
+
+/** Tells a shopper that the answer takes longer than usual. Throws what the world throws. */
+export async function askForPatience(deps: ConversationDeps, message: ConversationMessage): Promise<void> {
+  if (message.kind === "order-fact") return;
+  const say = wordsFor(deps, await readableVisit(deps, message));
+  await deps.messenger.say(message, { kind: "text", text: say("delay.text") }, effectId(message.id, 0));
 }
 
 async function noteUntold(
@@ -35,12 +50,14 @@ async function noteUntold(
   await deps.payments.send([{ kind: "note-untold", orderId, what, v: 1, id, pageId, psid, at: deps.now() }]);
 }
 
+const wordsFor = (deps: ConversationDeps, session: Session | undefined): Words =>
+  deps.words[session?.state.language.locale ?? deps.shop.settings.defaultLocale];
+
 /** The session may be what cannot be read: then the shop's own language has to do. */
-async function localeOf(deps: ConversationDeps, message: ConversationMessage): Promise<Locale> {
+async function readableVisit(deps: ConversationDeps, message: ConversationMessage): Promise<Session | undefined> {
   try {
-    const session = await deps.sessions.load(shopperKey(message.pageId, message.psid));
-    return session?.state.language.locale ?? deps.shop.settings.defaultLocale;
+    return await openVisit(deps, message);
   } catch {
-    return deps.shop.settings.defaultLocale;
+    return undefined;
   }
 }

@@ -31,6 +31,8 @@ export interface Worker<Message, Deps> {
   /** What the work needs; made once, and again after it failed. */
   readonly wire: () => Promise<Deps>;
   readonly handle: (deps: Deps, message: Message, delivery: Delivery) => Promise<void>;
+  /** The message has failed for a quarter of a minute and will be tried on; called once, so far as tries are counted. */
+  readonly onDelay?: (deps: Deps, message: Message) => Promise<void>;
   /** The last word on a message: it is parked and never worked on, or this was the last try. */
   readonly giveUp?: (deps: Deps, message: Message, why: "parked" | "last-try") => Promise<void>;
 }
@@ -66,6 +68,9 @@ export function retryDelaySeconds(receiveCount: number, retryAfterMilliseconds =
   return Math.min(300, Math.max(doubled, Math.ceil(retryAfterMilliseconds / 1000)));
 }
 
+/** The try whose failure is called a delay, 1 + 2 + 4 + 8 seconds after the first. */
+const delayedTry = 5;
+
 async function isDone<Message, Deps>(
   worker: Worker<Message, Deps>,
   queue: WorkerQueue,
@@ -82,11 +87,17 @@ async function isDone<Message, Deps>(
     log.info("message done", { ...fields, milliseconds: Math.round(performance.now() - started) });
     return true;
   } catch (error) {
-    const giveUp = async (why: "parked" | "last-try"): Promise<void> => {
-      if (message !== undefined) await lastWord(worker, deps, message, why);
+    const failed: Failed = {
+      queue,
+      record,
+      error,
+      fields,
+      say: async (word) => {
+        if (message !== undefined) await speak(worker, deps, message, word);
+      },
     };
-    if (isForEver(error)) return await park({ queue, record, error, fields, giveUp });
-    await tryLater({ queue, record, error, fields, giveUp }, delivery.receiveCount);
+    if (isForEver(error)) return await park(failed);
+    await tryLater(failed, delivery.receiveCount);
     return false;
   }
 }
@@ -96,8 +107,10 @@ interface Failed {
   readonly record: SQSRecord;
   readonly error: unknown;
   readonly fields: Readonly<Record<string, unknown>>;
-  readonly giveUp: (why: "parked" | "last-try") => Promise<void>;
+  readonly say: (word: Word) => Promise<void>;
 }
+
+type Word = "delayed" | "parked" | "last-try";
 
 const deliveryOf = (record: SQSRecord): Delivery => ({
   receiveCount: Number(record.attributes.ApproximateReceiveCount),
@@ -120,11 +133,13 @@ const isForEver = (error: unknown): boolean =>
   error instanceof Unprocessable ||
   ((error instanceof TypeError || error instanceof RangeError) && error.cause === undefined);
 
-/** Copies the message to the dead-letter queue, in its group; false, so that the queue tries again, if that fails. */
-async function park({ queue, record, error, fields, giveUp }: Failed): Promise<boolean> {
+/**
+ * Copies the message to the dead-letter queue, in its group, and then says the last word: said before, it would be said
+ * again with every try to park. False, so that the queue tries again, if it cannot be parked.
+ */
+async function park({ queue, record, error, fields, say }: Failed): Promise<boolean> {
   log.error("message parked", { ...fields, reason: errorFields(error) });
   count("MessagesParked");
-  await giveUp("parked");
   try {
     await sqsClient().send(
       new SendMessageCommand({
@@ -134,14 +149,15 @@ async function park({ queue, record, error, fields, giveUp }: Failed): Promise<b
         MessageDeduplicationId: record.messageId,
       }),
     );
-    return true;
   } catch (cause) {
     log.error("message cannot be parked", { ...fields, reason: errorFields(cause) });
     return false;
   }
+  await say("parked");
+  return true;
 }
 
-async function tryLater({ queue, record, error, fields, giveUp }: Failed, receiveCount: number): Promise<void> {
+async function tryLater({ queue, record, error, fields, say }: Failed, receiveCount: number): Promise<void> {
   const isLast = receiveCount >= queue.maxReceiveCount;
   const retryAfter = error instanceof WorldFailure ? error.retryAfter : undefined;
   // After the last try the queue itself moves the message away, as soon as it could be received again.
@@ -152,7 +168,8 @@ async function tryLater({ queue, record, error, fields, giveUp }: Failed, receiv
     reason: errorFields(error),
   });
   count(isLast ? "MessagesGivenUp" : "WorldFailures");
-  if (isLast) await giveUp("last-try");
+  if (isLast) await say("last-try");
+  else if (receiveCount === delayedTry) await say("delayed");
   try {
     await sqsClient().send(
       new ChangeMessageVisibilityCommand({
@@ -166,17 +183,21 @@ async function tryLater({ queue, record, error, fields, giveUp }: Failed, receiv
   }
 }
 
-/** Never stands in the way of parking or giving up. */
-async function lastWord<Message, Deps>(
+/** Never stands in the way of what becomes of the message. */
+async function speak<Message, Deps>(
   worker: Worker<Message, Deps>,
   deps: () => Promise<Deps>,
   message: Message,
-  why: "parked" | "last-try",
+  word: Word,
 ): Promise<void> {
-  if (!worker.giveUp) return;
   try {
-    await worker.giveUp(await deps(), message, why);
+    if (word === "delayed") await worker.onDelay?.(await deps(), message);
+    else await worker.giveUp?.(await deps(), message, word);
   } catch (error) {
-    log.error("last word failed", { worker: worker.name, why, reason: errorFields(error) });
+    log.error(word === "delayed" ? "delay not told" : "last word failed", {
+      worker: worker.name,
+      why: word,
+      reason: errorFields(error),
+    });
   }
 }

@@ -18,7 +18,10 @@ export const remembers = (memory: Memory, hash: string): boolean => memory.recen
 
 /** Whether an input not remembered comes too late to be acted on. */
 export const isTooOld = (memory: Memory, at: Instant, now: Instant): boolean =>
-  at <= memory.floor || at < now - oldestActedOn;
+  at <= memory.floor || isOutdated(at, now);
+
+/** Whether something happened longer ago than anything is acted on. */
+export const isOutdated = (at: Instant, now: Instant): boolean => at < now - oldestActedOn;
 
 /** The memory with this input in it; the one heard longest ago is forgotten when there are too many. */
 export function memorise(memory: Memory, hash: string, at: Instant): Memory {

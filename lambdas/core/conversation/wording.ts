@@ -179,6 +179,7 @@ const helping = {
   "unclear.second": none,
   "unclear.third": { person: "text", email: "text" },
   "unclear.fourth": none,
+  "delay.text": none,
   "apology.text": { email: "text" },
 } as const satisfies Sentences;
 

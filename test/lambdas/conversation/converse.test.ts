@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PlaceOrder } from "#core/payments/message.ts";
 import { after, days, minutes } from "#core/values/instant.ts";
 import { converse } from "#lambdas/conversation/converse.ts";
-import { giveUp } from "#lambdas/conversation/give-up.ts";
+import { askForPatience, giveUp } from "#lambdas/conversation/give-up.ts";
 import { Unprocessable, WorldFailure } from "#ports/failures.ts";
 import type { Messenger } from "#ports/messenger.ts";
 import { aFact, anOrder } from "#test/core/conversation/visit.ts";
@@ -157,6 +157,41 @@ test("says it more plainly when Messenger refuses the words", async () => {
 test("apologises when it gives up on a shopper's words", async () => {
   await giveUp(rig.deps, heard({ kind: "text", text: "bonjour" }, "m_1"), "parked");
   expect(texts()[0]).toContain("Désolé");
+});
+
+test("does not act on words brought back after the shopper was asked to say them again", async () => {
+  const add = heard({ kind: "tap", payload: "add:mist" }, "m_1");
+  await giveUp(rig.deps, add, "last-try");
+  await rig.taps("add:mist", "m_2");
+  await converse(rig.deps, add);
+  expect(rig.sessions.saved?.state.cart).toMatchObject([{ sku: "mist", quantity: 1 }]);
+});
+
+test("acts on words brought back when nobody could be told that they were given up", async () => {
+  const add = heard({ kind: "tap", payload: "add:mist" }, "m_1");
+  graph.answer({ status: 500 });
+  await expect(giveUp(rig.deps, add, "last-try")).rejects.toThrow(WorldFailure);
+  await converse(rig.deps, add);
+  expect(rig.sessions.saved?.state.cart).toMatchObject([{ sku: "mist", quantity: 1 }]);
+});
+
+test("asks for patience in the shopper's language, and leaves the visit as it was", async () => {
+  await rig.says("hello, english please");
+  const before = rig.sessions.saved;
+  await askForPatience(rig.deps, heard({ kind: "text", text: "lamp" }, "m_2"));
+  expect(texts().at(-1)).toContain("longer than usual");
+  expect(rig.sessions.saved).toEqual(before);
+});
+
+test("tells no old news of an order that the visit has forgotten", async () => {
+  const order = await fillCart();
+  await rig.taps(order, "m_c");
+  const paid = aFact("paid", 2, anOrder(rig.commands[0] as never, rig.deps.shop));
+  rig.sessions.saved = undefined;
+  rig.now = after(noon, days(21));
+  const before = graph.messages.length;
+  await rig.hears(paid);
+  expect(graph.messages).toHaveLength(before);
 });
 
 test("notes on the order the news it gives up on", async () => {

@@ -103,7 +103,7 @@ describe("a worker on a queue", () => {
     ["what cannot be processed", new Unprocessable("unknown version")],
     ["what breaks our own code", new TypeError("cannot read properties of undefined")],
     ["what is out of range", new RangeError("money is a whole number")],
-  ])("parks %s at once in its group, after the last word", async (_what, error) => {
+  ])("parks %s at once in its group, and then says the last word", async (_what, error) => {
     const giveUp = vi.fn<NonNullable<TestWorker["giveUp"]>>().mockResolvedValue();
     const answer = await aWorker({ handle: () => Promise.reject(error), giveUp })(anEvent(aRecord("a")));
     expect(answer.batchItemFailures).toEqual([]);
@@ -142,6 +142,26 @@ describe("a worker on a queue", () => {
     aws.answer = (call) => (call.action === "SendMessage" ? "AccessDenied" : undefined);
     const worker = aWorker({ handle: () => Promise.reject(new Unprocessable("unknown version")) });
     expect((await worker(anEvent(aRecord("a")))).batchItemFailures).toHaveLength(1);
+  });
+
+  it("says the last word once, when the message is parked and not with each try to park it", async () => {
+    aws.answer = (call) => (call.action === "SendMessage" ? "AccessDenied" : undefined);
+    const giveUp = vi.fn<NonNullable<TestWorker["giveUp"]>>().mockResolvedValue();
+    const worker = aWorker({ handle: () => Promise.reject(new Unprocessable("unknown version")), giveUp });
+    await worker(anEvent(aRecord("a", 1)));
+    await worker(anEvent(aRecord("a", 2)));
+    expect(giveUp).not.toHaveBeenCalled();
+    aws.answer = () => undefined;
+    await worker(anEvent(aRecord("a", 3)));
+    expect(giveUp).toHaveBeenCalledTimes(1);
+  });
+
+  it("tells once that it takes long, and tries on although that cannot be told", async () => {
+    const onDelay = vi.fn<NonNullable<TestWorker["onDelay"]>>().mockRejectedValue(new WorldFailure("Graph is down"));
+    const worker = aWorker({ handle: () => Promise.reject(new WorldFailure("DynamoDB is down")), onDelay });
+    for (let receiveCount = 1; receiveCount < 15; receiveCount += 1) await worker(anEvent(aRecord("a", receiveCount)));
+    expect(onDelay.mock.calls).toEqual([["deps", { id: "a" }]]);
+    expect(aws.calls).toHaveLength(14);
   });
 
   it("parks a message although the last word fails", async () => {
