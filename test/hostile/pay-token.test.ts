@@ -44,12 +44,10 @@ describe("a pay token", () => {
 
   it("opens nothing once any of its characters is any other", async () => {
     const signs = "0129AZaz-_.~%/ O\u0000é";
-    for (let at = 0; at < token.length; at += 1) {
-      for (const sign of signs) {
-        const tampered = token.slice(0, at) + sign + token.slice(at + 1);
-        if (tampered !== token) expect(await leaks(tampered)).toEqual([]);
-      }
-    }
+    const tampered = Array.from(token).flatMap((_, at) =>
+      Array.from(signs, (sign) => token.slice(0, at) + sign + token.slice(at + 1)),
+    );
+    expect(await leaks(...tampered.filter((each) => each !== token))).toEqual([]);
   });
 
   it("opens nothing once any of its bits is flipped", async () => {
