@@ -1,6 +1,8 @@
 /** The last page before an order: everything the law wants there, and the button that says that ordering is paying. */
 import { isQuote, type Quote, type QuoteRefusal, quote } from "../cart/quote.ts";
 import { after, days, formatDay, type Instant } from "../values/instant.ts";
+import type { Locale } from "../values/locale.ts";
+import { remembered } from "../values/remembered.ts";
 import { correctedCart } from "./basket.ts";
 import { payload } from "./buttons.ts";
 import { deliveryQuestion } from "./delivery.ts";
@@ -130,7 +132,8 @@ function rightsLines(turn: Turn, quoted: Quote): readonly string[] {
 const totalWithTax = (turn: Turn, quoted: Quote): string =>
   turn.say("price.with-tax", { price: priced(turn, quoted.total) });
 
-const rateText = (turn: Turn, rate: number): string =>
-  new Intl.NumberFormat(turn.locale, { maximumFractionDigits: 2 }).format(rate);
+const rateText = (turn: Turn, rate: number): string => rateFormat(turn.locale).format(rate);
+
+const rateFormat = remembered((locale: Locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
 
 const promisedBy = (turn: Turn, quoted: Quote): Instant => after(turn.now, days(quoted.delivery.days.most));

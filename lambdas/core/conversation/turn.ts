@@ -8,6 +8,7 @@ import type { Instant } from "../values/instant.ts";
 import { formatDay, formatTime } from "../values/instant.ts";
 import type { Locale } from "../values/locale.ts";
 import { formatMoney, money } from "../values/money.ts";
+import { remembered } from "../values/remembered.ts";
 import type { Effect } from "./effect.ts";
 import type { Speech } from "./speech.ts";
 import type { ConversationState } from "./state.ts";
@@ -94,9 +95,11 @@ export const pricedWithTax = (turn: Turn, amount: number): string =>
 export const dayOf = (turn: Turn, at: Instant): string => formatDay(at, turn.locale, turn.shop.settings.timeZone);
 export const timeOf = (turn: Turn, at: Instant): string => formatTime(at, turn.locale, turn.shop.settings.timeZone);
 
+const countryNames = remembered((locale: Locale) => new Intl.DisplayNames(locale, { type: "region" }));
+
 /** Country names in the shopper's language: "France, Belgique". */
 export function countriesOf(turn: Turn, codes: readonly string[]): string {
-  const names = new Intl.DisplayNames(turn.locale, { type: "region" });
+  const names = countryNames(turn.locale);
   return [...new Set(codes)].map((code) => names.of(code) ?? code).join(", ");
 }
 
