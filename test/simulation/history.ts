@@ -45,6 +45,7 @@ export async function playHistory(seed: number, options: HistoryOptions = {}): P
   for (const { service, from, until } of plan.outages) {
     world.time.in(from, () => world.tell(() => `${service} is out until ${Math.round((until - from) / 1000)} s later`));
   }
+  if (world.chance("redrive") < 0.5) world.time.in(plan.end + minutes(500), () => redrive(shop));
   sweepEveryQuarter(shop, after(opening, plan.end));
   await world.time.run(after(opening, plan.end + patience));
   holdsInTheEnd(shop);
@@ -63,6 +64,11 @@ export async function playHistory(seed: number, options: HistoryOptions = {}): P
       parked: shop.conversationQueue.deadLetters.length + shop.paymentsQueue.deadLetters.length,
     },
   };
+}
+
+function redrive({ conversationQueue, paymentsQueue }: SimulatedShop): void {
+  conversationQueue.redrive();
+  paymentsQueue.redrive();
 }
 
 /** A sweep that would find nothing is left out: for hours nothing happens, and for ever once nothing can happen any more. */

@@ -138,6 +138,7 @@ function inputsAreAnswered({ world, accepted, threads, tables }: SimulatedShop, 
     if (!isPsid(message.psid)) continue;
     const said = threads.get(message.psid)?.said ?? [];
     if (said.some((each) => each.id.startsWith(`${id}:`))) continue;
+    if ([...(threads.get(message.psid)?.unsaid ?? [])].some((each) => each.startsWith(`${id}:`))) continue;
     const session = tables.sessions.get(shopperKey(message.pageId, message.psid));
     const isTooLate = message.at <= (session?.memory.floor ?? 0);
     if (isTooLate || parked.includes(`"id":"${id}"`)) continue;

@@ -13,13 +13,16 @@ export const services = [
 ] as const;
 export type Service = (typeof services)[number];
 
-/** Where accidents happen: at calls of a service, at webhooks on their way, and when a done message is to be deleted. */
-export type Place = Service | "messenger webhook" | "stripe webhook" | "deletion";
+/**
+ * Where accidents happen: at calls of a service, at webhooks on their way, when a done message is to be deleted, and with
+ * a shopper who cannot be told something now.
+ */
+export type Place = Service | "messenger webhook" | "stripe webhook" | "deletion" | "recipient";
 
 /**
  * `refused`: an error, nothing done. `unknown`: done, and the answer lost. `late`: given up, and done later. `slow`: waits.
- * `dies before`, `dies after`: the process is killed around the effect. `lost`, `doubled`, `delayed`: of a webhook; a
- * deletion is only lost.
+ * `dies before`, `dies after`: the process is killed around the effect. `lost`, `doubled`, `delayed`, `replayed`
+ * (days later): of a webhook; a deletion is only lost. `unreachable`, `not accepted`: of what is said.
  */
 export type Accident =
   | "refused"
@@ -30,7 +33,10 @@ export type Accident =
   | "dies after"
   | "lost"
   | "doubled"
-  | "delayed";
+  | "delayed"
+  | "replayed"
+  | "unreachable"
+  | "not accepted";
 
 export const acts = [
   "forward",
@@ -86,7 +92,7 @@ export interface Kept {
 /** The plan of a seed, or the part of it that is kept. */
 export function planOf(seed: number, kept: Kept = {}): Plan {
   const random = new Random(seed);
-  const rate = random.one([0, 0.004, 0.012, 0.012, 0.03, 0.08]);
+  const rate = random.one([0, 0.004, 0.004, 0.012, 0.012, 0.012, 0.03, 0.03, 0.08, 0.25]);
   const shoppers = random.between(1, 4);
   const steps = stepsOf(random, shoppers);
   const last = Math.max(...steps.map((step) => step.at));
@@ -99,7 +105,7 @@ export function planOf(seed: number, kept: Kept = {}): Plan {
     accident(place, nth) {
       const key = `${place}:${nth}`;
       const isKept = kept.accidents?.has(key) ?? true;
-      return isKept && chance(seed, key) < rate * frequency(place) ? accidentAt(seed, place, key) : undefined;
+      return isKept && chance(seed, key) < rate * (frequencies[place] ?? 1) ? accidentAt(seed, place, key) : undefined;
     },
     end: Math.max(last, ...outages.map((outage) => outage.until)),
   };
@@ -158,11 +164,16 @@ function outagesOf(random: Random, last: number): readonly Outage[] {
   return outages.map((outage, number) => ({ ...outage, number }));
 }
 
-const frequency = (place: Place): number =>
-  place === "stripe webhook" ? 6 : place === "messenger webhook" || place === "deletion" ? 2 : 1;
+const frequencies: Partial<Record<Place, number>> = {
+  "stripe webhook": 6,
+  "messenger webhook": 2,
+  deletion: 2,
+  recipient: 0.2,
+};
 
 const webhookAccidents: readonly Accident[] = ["lost", "doubled", "delayed", "delayed"];
-const deliveryAccidents: readonly Accident[] = ["doubled", "doubled", "delayed"];
+const deliveryAccidents: readonly Accident[] = ["doubled", "doubled", "delayed", "replayed"];
+const refusals: readonly Accident[] = ["unreachable", "not accepted"];
 const callAccidents: readonly Accident[] = [
   "refused",
   "refused",
@@ -173,9 +184,14 @@ const callAccidents: readonly Accident[] = [
   "dies after",
 ];
 
+const possible: Partial<Record<Place, readonly Accident[]>> = {
+  "stripe webhook": webhookAccidents,
+  "messenger webhook": deliveryAccidents,
+  deletion: ["lost"],
+  recipient: refusals,
+};
+
 function accidentAt(seed: number, place: Place, key: string): Accident | undefined {
-  if (place === "deletion") return "lost";
-  const possible =
-    place === "stripe webhook" ? webhookAccidents : place === "messenger webhook" ? deliveryAccidents : callAccidents;
-  return possible[Math.floor(chance(seed, `which ${key}`) * possible.length)];
+  const accidents = possible[place] ?? callAccidents;
+  return accidents[Math.floor(chance(seed, `which ${key}`) * accidents.length)];
 }

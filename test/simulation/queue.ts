@@ -63,6 +63,14 @@ export class FifoQueue {
     return this.waiting.find((letter) => letter.messageId === messageId);
   }
 
+  /** Somebody brings the dead letters back, as new messages: under ids of their own, received never before. */
+  redrive(): void {
+    for (const letter of this.deadLetters.splice(0)) {
+      this.#world.tell(() => `${letter.messageId} is brought back`);
+      this.send(letter.group, `redrive ${letter.messageId}`, letter.body);
+    }
+  }
+
   /** Lets a message be handed out again after so long; a handle of an earlier receipt does nothing. */
   hide(messageId: string, receipt: number, milliseconds: number): void {
     const letter = this.find(messageId);

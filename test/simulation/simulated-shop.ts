@@ -1,5 +1,4 @@
 /** The whole shop in one process: the real stages and the real queue worker over simulated queues, tables and partners. */
-import { createHash } from "node:crypto";
 import type { SQSRecord } from "aws-lambda";
 import { readDelivery } from "#adapters/messenger/webhook-events.ts";
 import { groupOf } from "#adapters/sqs/groups.ts";
@@ -10,7 +9,7 @@ import type { PageAnswer } from "#adapters/web/page.ts";
 import type { ConversationMessage } from "#core/conversation/input.ts";
 import type { Words } from "#core/conversation/wording.ts";
 import type { PaymentsMessage } from "#core/payments/message.ts";
-import { minutes } from "#core/values/instant.ts";
+import { days, minutes } from "#core/values/instant.ts";
 import type { Locale } from "#core/values/locale.ts";
 import type { ConversationDeps } from "#lambdas/conversation/conversation-deps.ts";
 import { converse } from "#lambdas/conversation/converse.ts";
@@ -25,6 +24,7 @@ import { sqsWorker, type Worker } from "#runtime/sqs-worker.ts";
 import { lampShop } from "#test/support/lamp-shop.ts";
 import { pageId } from "#test/support/orders.ts";
 import { FifoQueue, type Letter } from "./queue.ts";
+import { Random } from "./random.ts";
 import { answerSqsCalls, type SqsCall } from "./sqs-calls.ts";
 import { SimulatedStripe } from "./stripe.ts";
 import { Tables } from "./tables.ts";
@@ -61,11 +61,12 @@ export class SimulatedShop {
   readonly taken = new Map<string, ConversationMessage | PaymentsMessage>();
   readonly #variant: Variant;
   readonly #working = new Map<string, Task>();
-  #random = 0;
+  readonly #random: Random;
 
   constructor(world: World, variant: Variant = {}) {
     this.world = world;
     this.#variant = variant;
+    this.#random = new Random(world.plan.seed ^ 0x5eed);
     this.tables = new Tables(world);
     this.stripe = new SimulatedStripe(world);
     this.stripe.honoursKeys = variant.forgetsIdempotencyKeys !== true;
@@ -97,6 +98,7 @@ export class SimulatedShop {
     };
     this.world.time.in(delay, post);
     if (accident === "doubled") this.world.time.in(minutes(12), post);
+    if (accident === "replayed") this.world.time.in(days(4), post);
   }
 
   /** The shopper's browser asks for a pay page. */
@@ -288,15 +290,17 @@ export class SimulatedShop {
       attend: async () => undefined,
       say: ({ psid }, speech, id) =>
         this.world.call(task, "graph", `says ${id}`, () => {
-          this.world.tell(() => `   the shop says to ${psid}: ${wordsOf(speech).slice(0, 110)}`);
-          return this.thread(psid).say(speech, id, task);
+          const refusal = this.world.accidentAt("recipient");
+          this.world.tell(() => `   the shop says to ${psid}: ${wordsOf(speech).slice(0, 110)} ${refusal ?? ""}`);
+          if (refusal === undefined) return this.thread(psid).say(speech, id, task);
+          this.thread(psid).unsaid.add(id);
+          return { outcome: refusal === "unreachable" ? "unreachable" : "refused", why: "simulated" };
         }),
     };
   }
 
   #randomBytes(count: number): Uint8Array {
-    this.#random += 1;
-    return createHash("sha256").update(`${this.world.plan.seed}:${this.#random}`).digest().subarray(0, count);
+    return Uint8Array.from({ length: count }, () => this.#random.between(0, 255));
   }
 }
 

@@ -18,6 +18,8 @@ export interface Touch {
 
 export class Thread {
   readonly said: Utterance[] = [];
+  /** What could not be said, by its id. */
+  readonly unsaid = new Set<EffectId>();
   readonly #receipts = new Set<string>();
 
   /** Takes what the shop says; a receipt's number is taken once. */
