@@ -98,6 +98,7 @@ const command = z.discriminatedUnion("kind", [
     deliveryMethod: z.string(),
     shownTotal: minor,
     currency: z.enum(currencies),
+    promisedBy: instant.exactOptional(),
     payTokenHash,
     termsVersion: z.string(),
     validUntil: instant,

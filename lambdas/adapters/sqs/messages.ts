@@ -106,6 +106,7 @@ const paymentsMessage = z.discriminatedUnion("kind", [
     deliveryMethod: text(64),
     shownTotal: minor,
     currency: z.enum(currencies),
+    promisedBy: instant.exactOptional(),
     payTokenHash,
     termsVersion: text(64),
     validUntil: instant,

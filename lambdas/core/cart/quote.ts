@@ -2,6 +2,7 @@
 import { findOffer, type Offer, priceOf } from "../catalogue/catalogue.ts";
 import type { DeliveryMethod, Shop } from "../shop/shop.ts";
 import type { Sku } from "../values/ids.ts";
+import { daysLater, type Instant } from "../values/instant.ts";
 import { type Currency, taxWithin } from "../values/money.ts";
 
 export interface CartLine {
@@ -80,6 +81,10 @@ export function mergeLines(cart: readonly CartLine[]): CartLine[] {
 /** What the delivery costs for goods of this worth, minor units. */
 export const shippingFor = (delivery: DeliveryMethod, subtotal: number): number =>
   delivery.freeFrom !== undefined && subtotal >= delivery.freeFrom ? 0 : delivery.price;
+
+/** When a delivery that is ordered now arrives at the latest: the day that the shopper is promised. */
+export const promisedBy = (shop: Shop, delivery: DeliveryMethod, now: Instant): Instant =>
+  daysLater(now, delivery.days.most, shop.settings.timeZone);
 
 /** The worth of the goods alone, minor units; SKUs that are not sold any more count nothing. */
 export const worthOf = (shop: Shop, cart: readonly CartLine[]): number =>

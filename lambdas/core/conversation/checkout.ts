@@ -1,6 +1,6 @@
 /** From the cart to the order: the delivery, the recapitulation, the order itself. */
 import { isSameCart } from "../cart/cart.ts";
-import { isQuote, type Quote } from "../cart/quote.ts";
+import { isQuote, promisedBy, type Quote } from "../cart/quote.ts";
 import { after, minutes } from "../values/instant.ts";
 import { correctedCart } from "./basket.ts";
 import { deliveryQuestion } from "./delivery.ts";
@@ -55,6 +55,7 @@ function placeOrder(turn: Turn, quoted: Quote): Decision {
       deliveryMethod: quoted.delivery.id,
       shownTotal: quoted.total,
       currency: quoted.currency,
+      promisedBy: promisedBy(turn.shop, quoted.delivery, turn.now),
       payTokenHash,
       termsVersion: turn.shop.settings.termsVersion,
       validUntil: until,

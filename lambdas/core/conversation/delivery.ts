@@ -1,7 +1,7 @@
 /** How the goods travel: what each method costs and when it arrives, told before anything is ordered. */
-import { shippingFor, worthOf } from "../cart/quote.ts";
+import { promisedBy, shippingFor, worthOf } from "../cart/quote.ts";
 import type { DeliveryMethod } from "../shop/shop.ts";
-import { after, days } from "../values/instant.ts";
+import { daysLater } from "../values/instant.ts";
 import { correctedCart } from "./basket.ts";
 import { payload } from "./buttons.ts";
 import { limits } from "./limits.ts";
@@ -32,8 +32,8 @@ function methodLine(turn: Turn, method: DeliveryMethod): string {
   const line = {
     method: method.title[turn.locale],
     price,
-    from: dayOf(turn, after(turn.now, days(method.days.least))),
-    to: dayOf(turn, after(turn.now, days(method.days.most))),
+    from: dayOf(turn, daysLater(turn.now, method.days.least, turn.shop.settings.timeZone)),
+    to: dayOf(turn, promisedBy(turn.shop, method, turn.now)),
   };
   if (method.freeFrom === undefined || price === turn.say("price.free")) return turn.say("delivery.line", line);
   return turn.say("delivery.line-free-from", { ...line, threshold: priced(turn, method.freeFrom) });

@@ -1,6 +1,6 @@
 /** The last page before an order: everything the law wants there, and the button that says that ordering is paying. */
-import { isQuote, type Quote, type QuoteRefusal, quote } from "../cart/quote.ts";
-import { after, days, formatDay, type Instant } from "../values/instant.ts";
+import { isQuote, promisedBy, type Quote, type QuoteRefusal, quote } from "../cart/quote.ts";
+import { formatDay, type Instant } from "../values/instant.ts";
 import type { Locale } from "../values/locale.ts";
 import { remembered } from "../values/remembered.ts";
 import { correctedCart } from "./basket.ts";
@@ -38,7 +38,7 @@ export function revisionOf(turn: Turn, quoted: Quote): string {
     quoted.delivery.id,
     quoted.shippingTotal,
     quoted.total,
-    formatDay(promisedBy(turn, quoted), "en", turn.shop.settings.timeZone),
+    formatDay(dayPromised(turn, quoted), "en", turn.shop.settings.timeZone),
     turn.shop.settings.termsVersion,
   ].join("|");
   let hash = 0xcbf29ce484222325n;
@@ -118,7 +118,7 @@ function rightsLines(turn: Turn, quoted: Quote): readonly string[] {
   const { settings } = turn.shop;
   const tax = settings.pricesIncludeTax ? "recapitulation.tax-included" : "recapitulation.tax-added";
   return [
-    turn.say("recapitulation.promised", { day: dayOf(turn, promisedBy(turn, quoted)) }),
+    turn.say("recapitulation.promised", { day: dayOf(turn, dayPromised(turn, quoted)) }),
     turn.say("recapitulation.withdrawal", { days: settings.withdrawalDays }),
     turn.say("recapitulation.guarantee", { years: settings.guaranteeYears }),
     turn.say("recapitulation.total", { total: totalWithTax(turn, quoted) }),
@@ -136,4 +136,4 @@ const rateText = (turn: Turn, rate: number): string => rateFormat(turn.locale).f
 
 const rateFormat = remembered((locale: Locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
 
-const promisedBy = (turn: Turn, quoted: Quote): Instant => after(turn.now, days(quoted.delivery.days.most));
+const dayPromised = (turn: Turn, quoted: Quote): Instant => promisedBy(turn.shop, quoted.delivery, turn.now);

@@ -1,11 +1,11 @@
 /** The order tap: the cart is computed again from our own prices, and becomes an order or a refusal with its reason. */
 
-import { isQuote, type Quote, type QuotedLine, quote } from "../cart/quote.ts";
+import { isQuote, promisedBy, type Quote, type QuotedLine, quote } from "../cart/quote.ts";
 import { pictureOf } from "../catalogue/catalogue.ts";
 import type { Command, PlaceOrder } from "../payments/message.ts";
 import type { Shop } from "../shop/shop.ts";
 import { type Sku, shopperKey } from "../values/ids.ts";
-import { after, days, type Instant, minutes, toIso } from "../values/instant.ts";
+import { after, type Instant, minutes, toIso } from "../values/instant.ts";
 import type { Locale } from "../values/locale.ts";
 import { type Change, moving } from "./change.ts";
 import type { RefusalReason } from "./fact.ts";
@@ -72,8 +72,9 @@ function refusalOf(missing: Exclude<ReturnType<typeof quote>, Quote>): Refusal {
   }
 }
 
-function draft(command: PlaceCommand, { shop, now, livemode }: Placing, quoted: Quote | undefined): Order {
-  const { settings } = shop;
+function draft(command: PlaceCommand, placing: Placing, quoted: Quote | undefined): Order {
+  const { now, livemode } = placing;
+  const { settings } = placing.shop;
   return {
     orderId: command.orderId,
     schemaVersion: 1,
@@ -88,7 +89,7 @@ function draft(command: PlaceCommand, { shop, now, livemode }: Placing, quoted: 
     ...priced(quoted, command.locale),
     currency: settings.currency,
     pricesIncludeTax: settings.pricesIncludeTax,
-    ...delivery(command, quoted, now),
+    ...delivery(command, quoted, placing),
     attempts: [],
     payTokenHash: command.payTokenHash,
     placedAt: toIso(now),
@@ -109,10 +110,11 @@ function priced(quoted: Quote | undefined, locale: Locale) {
   return { lines, subtotal, discountTotal, shippingTotal, taxTotal, total, taxLines };
 }
 
-function delivery(command: PlaceOrder, quoted: Quote | undefined, now: Instant) {
+function delivery(command: PlaceOrder, quoted: Quote | undefined, { shop, now }: Placing) {
+  const promised = command.promisedBy ?? (quoted ? promisedBy(shop, quoted.delivery, now) : now);
   return {
     deliveryMethod: command.deliveryMethod,
-    promisedBy: toIso(after(now, days(quoted?.delivery.days.most ?? 0))),
+    promisedBy: toIso(promised),
     ...(quoted && {
       deliveryService: quoted.delivery.title[command.locale].slice(0, 100),
       deliveryCountries: quoted.delivery.countries,

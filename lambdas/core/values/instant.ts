@@ -10,6 +10,12 @@ export const instant = (milliseconds: number): Instant => milliseconds as Instan
 export const minutes = (count: number): number => count * 60_000;
 export const days = (count: number): number => count * 86_400_000;
 export const after = (start: Instant, milliseconds: number): Instant => instant(start + milliseconds);
+/** The same time of day so many days later in this time zone, also where the clocks change in between. */
+export function daysLater(at: Instant, count: number, timeZone: string): Instant {
+  const there = after(at, days(count));
+  return after(there, aheadOfUtc(at, timeZone) - aheadOfUtc(there, timeZone));
+}
+
 /** ISO 8601 in UTC with milliseconds, as the orders table holds time. */
 export const toIso = (at: Instant): string => new Date(at).toISOString();
 /** An instant from ISO 8601; a RangeError for anything else. */
@@ -37,3 +43,11 @@ const frenchDay = remembered((timeZone) => new Intl.DateTimeFormat("fr-FR", { ..
 const englishDay = remembered((timeZone) => new Intl.DateTimeFormat("en-GB", { ...day, timeZone }));
 const frenchTime = remembered((timeZone) => new Intl.DateTimeFormat("fr-FR", { ...time, timeZone }));
 const englishTime = remembered((timeZone) => new Intl.DateTimeFormat("en-GB", { ...time, timeZone }));
+
+/** Milliseconds by which the clocks of a time zone are ahead of UTC at that moment. */
+function aheadOfUtc(at: Instant, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(at);
+  const offset = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
+  const [, sign, hours = "0", rest = "0"] = /([+-])(\d\d):(\d\d)/.exec(offset) ?? [];
+  return (sign === "-" ? -1 : 1) * minutes(Number(hours) * 60 + Number(rest));
+}

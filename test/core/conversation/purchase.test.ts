@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { aFact, anOrder, Visit } from "./visit.ts";
+import { after, days } from "#core/values/instant.ts";
+import { aFact, anOrder, noon, Visit } from "./visit.ts";
 
 test("a newcomer who clicks only labels has paid in seven taps, in French", () => {
   const visit = new Visit().taps("GET_STARTED");
@@ -9,7 +10,9 @@ test("a newcomer who clicks only labels has paid in seven taps, in French", () =
   visit.tapsLabel("Choisir la livraison").tapsLabel("À domicile");
   expect(visit.words).toContain("Total à payer : 25,90 € TTC");
   visit.tapsLabel("Commander et payer");
-  expect(visit.commands).toMatchObject([{ kind: "place-order", shownTotal: 2590, deliveryMethod: "home" }]);
+  expect(visit.commands).toMatchObject([
+    { kind: "place-order", shownTotal: 2590, deliveryMethod: "home", promisedBy: after(noon, days(5)) },
+  ]);
   const order = anOrder(visit.placed, visit.shop);
   visit.hearsFact(aFact("placed", 1, order));
   expect(visit.labels).toContainEqual(

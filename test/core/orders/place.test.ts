@@ -43,6 +43,12 @@ describe("the order tap", () => {
     });
   });
 
+  it("keeps the day that was promised when the tap is worked on after midnight", () => {
+    const promisedBy = after(morning, minutes(60 * 24 * 4));
+    const answer = place(placeCommand({ promisedBy }), placing({ now: after(morning, minutes(10)) }));
+    expect(answer).toMatchObject({ order: { promisedBy: toIso(promisedBy) } });
+  });
+
   it("shows each line as its variant looks", () => {
     const shop = lampShop();
     const products = shop.catalogue.products.map((product) => ({
