@@ -5,7 +5,7 @@ import { minutes } from "#core/values/instant.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
 /** Sends a check for each order past its time to pay; the same quarter of an hour sends the same checks. */
-export async function sweep(deps: WorkerDeps): Promise<void> {
+export async function sweep(deps: Pick<WorkerDeps, "now" | "shop" | "orders" | "payments">): Promise<void> {
   const now = deps.now();
   const quarter = Math.floor(now / minutes(15));
   for (const pageId of deps.shop.settings.pages.filter(isPageId)) {

@@ -42,12 +42,14 @@ const time = { hour: "2-digit", minute: "2-digit" } as const;
 const frenchDay = remembered((timeZone) => new Intl.DateTimeFormat("fr-FR", { ...day, timeZone }));
 const englishDay = remembered((timeZone) => new Intl.DateTimeFormat("en-GB", { ...day, timeZone }));
 const frenchTime = remembered((timeZone) => new Intl.DateTimeFormat("fr-FR", { ...time, timeZone }));
+const offsetName = remembered((timeZone) => new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }));
 const englishTime = remembered((timeZone) => new Intl.DateTimeFormat("en-GB", { ...time, timeZone }));
 
 /** Milliseconds by which the clocks of a time zone are ahead of UTC at that moment. */
 function aheadOfUtc(at: Instant, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(at);
-  const offset = parts.find((part) => part.type === "timeZoneName")?.value ?? "";
-  const [, sign, hours = "0", rest = "0"] = /([+-])(\d\d):(\d\d)/.exec(offset) ?? [];
+  const offset = offsetName(timeZone)
+    .formatToParts(at)
+    .find((part) => part.type === "timeZoneName")?.value;
+  const [, sign, hours = "0", rest = "0"] = /([+-])(\d\d):(\d\d)/.exec(offset ?? "") ?? [];
   return (sign === "-" ? -1 : 1) * minutes(Number(hours) * 60 + Number(rest));
 }
