@@ -50,6 +50,7 @@ export function holdsInTheEnd(floor: SimulatedShop): void {
     moneyAgrees(floor, order, parked);
     newsIsHeard(floor, order, parked);
     paymentIsConfirmed(floor, order, parked);
+    untoldIsNoted(floor, order, parked);
   }
   wishesComeTrue(floor, parked);
   inputsAreAnswered(floor, parked);
@@ -107,6 +108,17 @@ function paymentIsConfirmed({ world, tables, threads }: SimulatedShop, order: Or
   world.breach(`${order.shopper} is never told that ${order.orderId} is paid`);
 }
 
+/** News that the shopper could not be told stands on the order. */
+function untoldIsNoted({ world, threads }: SimulatedShop, order: Order, parked: string): void {
+  const thread = threads.get(order.shopper.slice(pageId.length + 1));
+  for (const [id, why] of thread?.unsaid ?? []) {
+    if (!id.startsWith(`${order.orderId}:`) || why !== "unreachable") continue;
+    const isNoted = order.history.some((entry) => entry.what === "untold") || parked.includes(`"id":"${id}:1"`);
+    const isSaidAfterAll = thread?.said.some((each) => each.id === id) === true;
+    if (!isNoted && !isSaidAfterAll) world.breach(`nobody learns that ${id} could not be told`);
+  }
+}
+
 /** What the session knows of an order; a session forgets the one longest not spoken of when there are many. */
 function knownOrder(session: Session | undefined, { orderId }: Order): { readonly heard: number } | "forgotten" {
   const known = session?.state.orders.find((each) => each.orderId === orderId);
@@ -138,7 +150,7 @@ function inputsAreAnswered({ world, accepted, threads, tables }: SimulatedShop, 
     if (!isPsid(message.psid)) continue;
     const said = threads.get(message.psid)?.said ?? [];
     if (said.some((each) => each.id.startsWith(`${id}:`))) continue;
-    if ([...(threads.get(message.psid)?.unsaid ?? [])].some((each) => each.startsWith(`${id}:`))) continue;
+    if ([...(threads.get(message.psid)?.unsaid.keys() ?? [])].some((each) => each.startsWith(`${id}:`))) continue;
     const session = tables.sessions.get(shopperKey(message.pageId, message.psid));
     const isTooLate = message.at <= (session?.memory.floor ?? 0);
     if (isTooLate || parked.includes(`"id":"${id}"`)) continue;

@@ -73,6 +73,8 @@ export interface Outage {
 export interface Plan {
   readonly seed: number;
   readonly shoppers: number;
+  /** Pieces of the one article that is counted. */
+  readonly pieces: number;
   readonly steps: readonly Step[];
   readonly outages: readonly Outage[];
   /** The accident of the nth call at a place, if any. */
@@ -94,12 +96,14 @@ export function planOf(seed: number, kept: Kept = {}): Plan {
   const random = new Random(seed);
   const rate = random.one([0, 0.004, 0.004, 0.012, 0.012, 0.012, 0.03, 0.03, 0.08, 0.25]);
   const shoppers = random.between(1, 4);
+  const pieces = random.between(1, 3);
   const steps = stepsOf(random, shoppers);
   const last = Math.max(...steps.map((step) => step.at));
   const outages = outagesOf(random, last);
   return {
     seed,
     shoppers,
+    pieces,
     steps: steps.filter((step) => kept.steps?.has(step.number) ?? true),
     outages: outages.filter((outage) => kept.outages?.has(outage.number) ?? true),
     accident(place, nth) {
@@ -123,6 +127,8 @@ const likely: readonly [Act, ...Act[]] = [
   "hesitate",
   "hesitate",
   "decline",
+  "decline",
+  "slowly",
   "slowly",
   "close",
   "wait",
@@ -130,13 +136,22 @@ const likely: readonly [Act, ...Act[]] = [
 
 function stepsOf(random: Random, shoppers: number): readonly Step[] {
   const steps: Omit<Step, "number">[] = [];
+  // In a rush all come together for the same pieces.
+  const isRush = random.next() < 0.35;
   for (let shopper = 0; shopper < shoppers; shopper += 1) {
-    let at = random.between(0, 60_000);
+    let at = isRush ? 0 : random.between(0, 60_000);
     const isTalkative = random.next() < 0.03;
     const count = isTalkative ? random.between(70, 110) : random.between(4, 28);
     for (let step = 0; step < count; step += 1) {
-      steps.push({ at, shopper, act: step === 0 ? "forward" : random.one(likely), pick: random.next() });
-      at += pauseOf(random);
+      const isRushing = isRush && step < 7;
+      const act = step === 0 || isRushing ? "forward" : random.one(likely);
+      steps.push({
+        at: at + (isRushing ? random.between(0, 150) : 0),
+        shopper,
+        act,
+        pick: isRushing ? 0 : random.next(),
+      });
+      at += isRushing ? 4000 : pauseOf(random);
     }
   }
   return steps.sort((one, other) => one.at - other.at).map((step, number) => ({ ...step, number }));
@@ -168,7 +183,7 @@ const frequencies: Partial<Record<Place, number>> = {
   "stripe webhook": 6,
   "messenger webhook": 2,
   deletion: 2,
-  recipient: 0.2,
+  recipient: 0.5,
 };
 
 const webhookAccidents: readonly Accident[] = ["lost", "doubled", "delayed", "delayed"];

@@ -9,6 +9,7 @@ import type { PageAnswer } from "#adapters/web/page.ts";
 import type { ConversationMessage } from "#core/conversation/input.ts";
 import type { Words } from "#core/conversation/wording.ts";
 import type { PaymentsMessage } from "#core/payments/message.ts";
+import type { Shop } from "#core/shop/shop.ts";
 import { days, minutes } from "#core/values/instant.ts";
 import type { Locale } from "#core/values/locale.ts";
 import type { ConversationDeps } from "#lambdas/conversation/conversation-deps.ts";
@@ -48,7 +49,7 @@ const workerLimit = 30_000;
 const waitedForLimit = 12_000;
 
 export class SimulatedShop {
-  readonly shop = lampShop();
+  readonly shop: Shop;
   readonly world: World;
   readonly tables: Tables;
   readonly stripe: SimulatedStripe;
@@ -65,6 +66,7 @@ export class SimulatedShop {
 
   constructor(world: World, variant: Variant = {}) {
     this.world = world;
+    this.shop = shopWith(world.plan.pieces);
     this.#variant = variant;
     this.#random = new Random(world.plan.seed ^ 0x5eed);
     this.tables = new Tables(world);
@@ -293,7 +295,7 @@ export class SimulatedShop {
           const refusal = this.world.accidentAt("recipient");
           this.world.tell(() => `   the shop says to ${psid}: ${wordsOf(speech).slice(0, 110)} ${refusal ?? ""}`);
           if (refusal === undefined) return this.thread(psid).say(speech, id, task);
-          this.thread(psid).unsaid.add(id);
+          this.thread(psid).unsaid.set(id, refusal);
           return { outcome: refusal === "unreachable" ? "unreachable" : "refused", why: "simulated" };
         }),
     };
@@ -303,6 +305,18 @@ export class SimulatedShop {
     return Uint8Array.from({ length: count }, () => this.#random.between(0, 255));
   }
 }
+
+/** The shop of the lamp, of which there are so many. */
+function shopWith(pieces: number): Shop {
+  const products = example.catalogue.products.map((product) =>
+    product.id === "lamp"
+      ? { ...product, variants: product.variants.map((each) => ({ ...each, quantity: pieces })) }
+      : product,
+  );
+  return { ...example, catalogue: { ...example.catalogue, products } };
+}
+
+const example = lampShop();
 
 const recordOf = (letter: Letter): SQSRecord => ({
   messageId: letter.messageId,

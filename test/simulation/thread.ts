@@ -2,6 +2,7 @@
 import type { Speech } from "#core/conversation/speech.ts";
 import type { EffectId } from "#core/values/ids.ts";
 import type { Said } from "#ports/messenger.ts";
+import type { Accident } from "./plan.ts";
 import type { Task } from "./world.ts";
 
 export interface Utterance {
@@ -18,8 +19,8 @@ export interface Touch {
 
 export class Thread {
   readonly said: Utterance[] = [];
-  /** What could not be said, by its id. */
-  readonly unsaid = new Set<EffectId>();
+  /** What could not be said, and why. */
+  readonly unsaid = new Map<EffectId, Accident>();
   readonly #receipts = new Set<string>();
 
   /** Takes what the shop says; a receipt's number is taken once. */
