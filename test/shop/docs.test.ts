@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { Stripe } from "stripe";
 import { expect, test } from "vitest";
 import { problemsAfter } from "./shop-folder.ts";
 
@@ -30,4 +31,8 @@ test("every column of the example's catalogue is explained", () => {
   const columns = readFileSync("shop/catalogue.csv", "utf8").split("\n")[0]?.split(",") ?? [];
   expect(columns.length).toBeGreaterThan(15);
   expect(columns.filter((column) => !catalogue.includes(`\`${column}\``))).toEqual([]);
+});
+
+test("the webhook endpoint is made with the version of Stripe's API that the code speaks", () => {
+  expect(readFileSync("docs/deploy.md", "utf8")).toContain(`api_version=${Stripe.API_VERSION}`);
 });
