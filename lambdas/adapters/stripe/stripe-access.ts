@@ -26,13 +26,15 @@ export class StripeRefusal extends Unprocessable {
   readonly param: string | undefined;
 
   constructor(what: string, error: Stripe.errors.StripeError) {
-    super(`Stripe refuses to ${what}: ${error.type} ${error.code ?? ""} ${error.param ?? ""}`.trimEnd(), {
-      cause: error,
-    });
+    super(["Stripe refuses to", `${what}:`, error.type, ...words(error.code, error.param)].join(" "), { cause: error });
     this.code = error.code;
     this.param = error.param;
   }
 }
+
+/** The message is logged: a code or a parameter's name that is none, but a text, stays out of it. */
+const words = (...given: readonly unknown[]): readonly string[] =>
+  given.filter((each): each is string => typeof each === "string" && /^[\w.[\]-]{1,120}$/.test(each));
 
 /** Access to one account. */
 export function stripeAccess(account: StripeAccount): StripeAccess {
