@@ -2,6 +2,7 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { foldWords, singular } from "../catalogue/fold.ts";
 import { search } from "../catalogue/search.ts";
+import type { DeliveryMethod } from "../shop/shop.ts";
 import type { Locale } from "../values/locale.ts";
 import { locales } from "../values/locale.ts";
 import { readPayload } from "./buttons.ts";
@@ -13,8 +14,13 @@ import type { ConversationState, Language } from "./state.ts";
 /** Words beyond this many characters are not read: nobody asks for a lamp at such length. */
 const mostRead = 400;
 
-/** What the shopper wants of this shop, given what was asked before. */
-export function understand(input: Input, state: ConversationState, catalogue: Catalogue): Intent {
+/** What the shopper wants of this shop, given what was asked before; `deliveries` are known by their names. */
+export function understand(
+  input: Input,
+  state: ConversationState,
+  catalogue: Catalogue,
+  deliveries: readonly DeliveryMethod[] = [],
+): Intent {
   switch (input.kind) {
     case "tap":
       return readPayload(input.payload) ?? { kind: "unclear", what: "button" };
@@ -23,7 +29,7 @@ export function understand(input: Input, state: ConversationState, catalogue: Ca
     case "referral":
       return input;
     case "text":
-      return understandWords(input.text, state, catalogue);
+      return namedDelivery(input.text, deliveries) ?? understandWords(input.text, state, catalogue);
   }
 }
 
@@ -51,6 +57,16 @@ function understandWords(text: string, state: ConversationState, catalogue: Cata
   if (loose && words.length <= 2) return loose;
   if (text.length > mostRead) return { kind: "unclear", what: "long" };
   return namedInShop(words, catalogue) ?? loose ?? understandManners(said, words) ?? { kind: "unclear", what: "words" };
+}
+
+/** The delivery whose name is typed instead of tapped. */
+function namedDelivery(text: string, deliveries: readonly DeliveryMethod[]): Intent | undefined {
+  const telling = foldWords(text.slice(0, mostRead)).filter((word) => !fillers.has(word));
+  if (telling.length === 0) return undefined;
+  const method = deliveries.find((each) =>
+    locales.some((locale) => isSameWords(foldWords(each.title[locale]), telling)),
+  );
+  return method && { kind: "deliver", method: method.id };
 }
 
 function understandNumber(words: readonly string[], state: ConversationState): Intent {

@@ -20,6 +20,17 @@ test("offers each delivery with its price, from when it is free, and its days", 
   expect(visit.words).toContain("À domicile : 7,90 €, livraison entre le 27 novembre et le 29 novembre.");
 });
 
+test.each(["point relais", "Point relais !", "le point relais svp", "pick-up point", "à domicile"])(
+  "takes the name of a delivery that is typed for the choice of it: %j",
+  (name) => {
+    const visit = new Visit().taps("add:mist").taps("checkout").says(name);
+    expect(visit.labels).toContainEqual(
+      expect.objectContaining({ label: expect.stringMatching(/Commander et payer|Order and pay/) }),
+    );
+    expect(visit.state.delivery).toBe(name.includes("domicile") ? "home" : "relay");
+  },
+);
+
 test("tells how the shop delivers while the cart is empty", () => {
   const visit = new Visit().says("quels sont vos frais de port ?");
   expect(visit.words).toContain("Point relais : 4,90 €");
