@@ -148,9 +148,9 @@ export async function openShop(options: Partial<StartOptions> = {}): Promise<Sho
   const shop = await startShop({
     port: 0,
     folder,
-    assembly: inject("assembly"),
     onLog: (line) => lines.push(line),
     ...options,
+    assembly: options.assembly ?? inject("assembly"),
   });
   return new ShopUnderTest(shop, lines, async () => {
     await shop.stop();

@@ -1,0 +1,118 @@
+/** Four visits to the shop, each played to its end whatever breaks on the way: what a person would do again is done again. */
+import type { Call } from "#test/support/proxy.ts";
+import { payLink } from "#test/support/purchase.ts";
+import type { Shopper } from "#test/support/shopper.ts";
+import { until, type WatchedShop } from "./watched-shop.ts";
+
+export interface Story {
+  readonly name: string;
+  /** Brings shop and tables to where the story begins. */
+  readonly prepare: (watched: WatchedShop) => Promise<void>;
+  readonly play: (watched: WatchedShop, shopper: Shopper) => Promise<void>;
+  /** Something that happens just before a call reaches its service, once in each play. */
+  readonly meanwhile?: {
+    readonly before: (call: Call) => boolean;
+    readonly happens: (watched: WatchedShop) => Promise<void>;
+  };
+  /** What the shopper's orders end as: `status, paymentStatus, total`. */
+  readonly orders: readonly string[];
+  /** What the stock of `sku` loses. */
+  readonly sold: number;
+  readonly charged: number;
+}
+
+/** The article of every story: tracked, and enough of it each time. */
+export const sku = "GOUTTE";
+const plenty = 10;
+
+export const stories: readonly Story[] = [
+  {
+    name: "a purchase",
+    prepare: (watched) => watched.count(sku, plenty),
+    play: async (watched, shopper) => {
+      const session = await payPageOf(watched, shopper);
+      await watched.shop.pay(session);
+      await shopper.hears("payment received");
+      await shopper.hears(/receipt /);
+      await watched.quiet();
+    },
+    orders: ["to-ship, paid, 2190"],
+    sold: 1,
+    charged: 2190,
+  },
+  {
+    name: "an order called back",
+    prepare: (watched) => watched.count(sku, plenty),
+    play: async (watched, shopper) => {
+      await payPageOf(watched, shopper);
+      await step(watched, shopper, "your cart is yours again", () => shopper.tapsPayload("change"));
+    },
+    orders: ["cancelled, unpaid, 2190"],
+    sold: 0,
+    charged: 0,
+  },
+  {
+    name: "an order that is never paid",
+    prepare: (watched) => watched.count(sku, plenty),
+    play: async (watched, shopper) => {
+      await payPageOf(watched, shopper);
+      await watched.shop.stripe("clock", { advanceMs: 61 * 60_000 });
+      await shopper.hears("has passed", 0, 30_000);
+      await watched.quiet();
+      await watched.shop.stripe("clock", { at: new Date().toISOString() });
+    },
+    orders: ["expired, unpaid, 2190"],
+    sold: 0,
+    charged: 0,
+  },
+  {
+    name: "the last piece, sold to somebody else at the last moment",
+    prepare: (watched) => watched.count(sku, 1),
+    play: async (watched, shopper) => {
+      await cart(watched, shopper);
+      await step(watched, shopper, /no longer/, () => shopper.chooses("Order and pay"));
+    },
+    meanwhile: {
+      before: ({ about }) => about === "place-order",
+      happens: (watched) => watched.count(sku, 0),
+    },
+    orders: ["cancelled, unpaid, 2190"],
+    sold: 1,
+    charged: 0,
+  },
+];
+
+/** Up to the recapitulation. */
+async function cart(watched: WatchedShop, shopper: Shopper): Promise<void> {
+  await step(watched, shopper, "automatic assistant", () => shopper.says("hello"));
+  await step(watched, shopper, /In your cart/, () => shopper.tapsPayload(`add:${sku}`));
+  await step(watched, shopper, "How should it reach you", () => shopper.tapsPayload("checkout"));
+  await step(watched, shopper, "[Order and pay]", () => shopper.tapsPayload("deliver:home"));
+}
+
+/** Up to the payment page; whoever finds it broken taps again. */
+async function payPageOf(watched: WatchedShop, shopper: Shopper): Promise<string> {
+  await cart(watched, shopper);
+  await step(watched, shopper, "is recorded", () => shopper.chooses("Order and pay"));
+  const payUrl = await payLink(shopper);
+  let sessionId: string | undefined;
+  await until("the payment page opens", async () => {
+    ({ sessionId } = await watched.shop.openPayPage(payUrl));
+    return sessionId !== undefined;
+  });
+  await watched.quiet();
+  return sessionId ?? "";
+}
+
+/** Acts, hears the answer, and lets everything that follows come to rest. */
+async function step(
+  watched: WatchedShop,
+  shopper: Shopper,
+  answer: RegExp | string,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  const since = await shopper.now();
+  await act();
+  await shopper.hears(answer, since, 60_000);
+  await watched.quiet();
+}
