@@ -5,7 +5,7 @@ import { type History, playHistory } from "#test/simulation/history.ts";
 import { plantedFaults } from "#test/simulation/planted-faults.ts";
 import { shrink } from "#test/simulation/shrink.ts";
 
-const histories = 500;
+const histories = 1000;
 const tellable = { timeout: 240_000 };
 
 async function firstBroken(

@@ -49,20 +49,9 @@ export const plantedFaults: Readonly<Record<string, { readonly variant: Variant;
     })),
     breaks: /told twice without need|told two things|never answered/,
   },
-  "orders are written over one another": {
-    variant: {
-      payments: (deps) => {
-        const { orders } = deps;
-        return {
-          ...deps,
-          orders: {
-            ...orders,
-            save: async (before, change) => orders.save((await orders.load(before.orderId)) ?? before, change),
-          },
-        };
-      },
-    },
-    breaks: /./,
+  "orders and sessions are written over one another": {
+    variant: { forgetsVersions: true },
+    breaks: /told twice without need/,
   },
   "facts are sent and lost": {
     variant: { payments: (deps) => ({ ...deps, conversation: { send: async () => undefined } }) },
@@ -82,7 +71,7 @@ export const plantedFaults: Readonly<Record<string, { readonly variant: Variant;
       save: async (session) =>
         session.outbox.length > 0 ? { ...session, version: session.version } : sessions.save(session),
     })),
-    breaks: /never answered|nobody else does|told two things|told twice/,
+    breaks: /never answered|nobody else does|nothing becomes of/,
   },
   "an order is given up without asking Stripe": {
     variant: {
@@ -97,6 +86,46 @@ export const plantedFaults: Readonly<Record<string, { readonly variant: Variant;
         },
       }),
     },
-    breaks: /./,
+    breaks: /are kept for/,
+  },
+  "nobody asks after a lost webhook": {
+    variant: ordersLike(() => ({ overdue: async () => [] })),
+    breaks: /waits for its payment for ever/,
+  },
+  "words that fail count as said": {
+    variant: {
+      conversation: (deps) => ({
+        ...deps,
+        messenger: {
+          ...deps.messenger,
+          say: (to, speech, id) => deps.messenger.say(to, speech, id).catch(() => ({ outcome: "said" as const })),
+        },
+      }),
+    },
+    breaks: /never answered|never told/,
+  },
+  "facts that the queue refuses count as sent": {
+    variant: {
+      payments: (deps) => ({
+        ...deps,
+        conversation: { send: (messages) => deps.conversation.send(messages).catch(() => undefined) },
+      }),
+    },
+    breaks: /never hears/,
+  },
+  "a payment counts before the bank has said yes": {
+    variant: {
+      payments: (deps) => ({
+        ...deps,
+        checkout: {
+          ...deps.checkout,
+          read: async (sessionId) => {
+            const report = await deps.checkout.read(sessionId);
+            return report?.standing === "pending" ? { ...report, standing: "paid" } : report;
+          },
+        },
+      }),
+    },
+    breaks: /are kept for/,
   },
 };

@@ -37,6 +37,7 @@ export interface Variant {
   readonly conversation?: (deps: ConversationDeps) => ConversationDeps;
   readonly payments?: (deps: WorkerDeps) => WorkerDeps;
   readonly forgetsIdempotencyKeys?: true;
+  readonly forgetsVersions?: true;
 }
 
 /** Sentences by their names: what is said matters here, not how. */
@@ -70,6 +71,7 @@ export class SimulatedShop {
     this.#variant = variant;
     this.#random = new Random(world.plan.seed ^ 0x5eed);
     this.tables = new Tables(world);
+    this.tables.asksForVersions = variant.forgetsVersions !== true;
     this.stripe = new SimulatedStripe(world);
     this.stripe.honoursKeys = variant.forgetsIdempotencyKeys !== true;
     this.stripe.onEvent = (event, nth) => this.#postEvent(event, nth);
@@ -293,7 +295,10 @@ export class SimulatedShop {
       say: ({ psid }, speech, id) =>
         this.world.call(task, "graph", `says ${id}`, () => {
           const refusal = this.world.accidentAt("recipient");
-          this.world.tell(() => `   the shop says to ${psid}: ${wordsOf(speech).slice(0, 110)} ${refusal ?? ""}`);
+          this.world.tell(
+            () =>
+              `   the shop says to ${psid}: ${wordsOf(speech).replaceAll("\n", " / ").slice(0, 110)} ${refusal ?? ""}`,
+          );
           if (refusal === undefined) return this.thread(psid).say(speech, id, task);
           this.thread(psid).unsaid.set(id, refusal);
           return { outcome: refusal === "unreachable" ? "unreachable" : "refused", why: "simulated" };
