@@ -50,8 +50,9 @@ async function playMany(seeds: number, from: number): Promise<void> {
     }
   }
   console.log(progress(total.histories, performance.now() - started));
+  const { user, system } = process.cpuUsage();
   console.log(
-    `${total.orders} orders, ${total.paid} paid, ${total.calls} calls, ${total.accidents} accidents, ` +
+    `${((user + system) / 1_000_000).toFixed(0)} s of processor, ${total.orders} orders, ${total.paid} paid, ${total.calls} calls, ${total.accidents} accidents, ` +
       `${total.parked} messages parked; every law holds`,
   );
 }
