@@ -11,6 +11,7 @@ import type { Endpoints } from "#local/endpoints.ts";
 import { fixedValues } from "#local/fixed-values.ts";
 import type { Runner } from "#local/runner/runner.ts";
 import { type RunningShop, type StartOptions, startShop } from "#local/start.ts";
+import { watchedServices } from "#test/privilege/watched-services.ts";
 import { Shopper } from "./shopper.ts";
 
 const orderItem = z.looseObject({
@@ -145,16 +146,21 @@ export const signedBy = (secret: string, body: string | Buffer): Record<string, 
 export async function openShop(options: Partial<StartOptions> = {}): Promise<ShopUnderTest> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "comptoir-shop-"));
   const lines: string[] = [];
+  const assembly = options.assembly ?? inject("assembly");
+  const watched = watchedServices(assembly, options.between);
   const shop = await startShop({
     port: 0,
     folder,
     onLog: (line) => lines.push(line),
     ...options,
-    assembly: options.assembly ?? inject("assembly"),
+    ...(watched && { between: watched.between }),
+    assembly,
   });
   return new ShopUnderTest(shop, lines, async () => {
     await shop.stop();
+    await watched?.stop();
     if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    watched?.check(shop.runner);
   });
 }
 
