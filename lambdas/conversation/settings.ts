@@ -3,7 +3,7 @@ import * as z from "zod";
 
 const url = z.url();
 const name = z.string().min(1);
-const withoutSlash = (text: string): string => text.replace(/\/+$/, "");
+const withoutSlash = (text: string): string => text.replace(/(?<!\/)\/+$/, "");
 
 export const conversationSettings = z.object({
   SESSIONS_TABLE: name,

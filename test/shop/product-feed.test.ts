@@ -167,6 +167,7 @@ describe("a bad row is left out and said with its line, its column and how to me
     ["no price", { price: "" }, "price", /empty/],
     ["a price without currency", { price: "52.00" }, "price", /no currency/],
     ["a price in another currency", { price: "52.00 USD" }, "price", /in USD, the shop sells in EUR/],
+    ["a price lost in spaces", { price: `52.00${" ".repeat(4000)}- XYZ?` }, "price", /no currency/],
     ["a price in no currency", { price: "52.00 XYZ" }, "price", /not a currency/],
     ["a price in words", { price: "about 52 EUR" }, "price", /price/],
     ["a price below zero", { price: "-5.00 EUR" }, "price", /not a price/],

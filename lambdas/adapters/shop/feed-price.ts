@@ -33,8 +33,10 @@ export function readPrice(text: string, currency: string): number | PriceRefusal
   return amount > 0 ? amount : { what: "the price is zero.", mend: "Nothing is sold for nothing: write a price." };
 }
 
+/** A currency before or after a number; two steps, because one expression for both would try every way to share out spaces. */
 function splitPrice(text: string): { code: string | undefined; number: string } {
-  const match = /^([A-Za-z]{3}|[€£])?\s*([\d.,'\s\u00a0\u202f-]*?)\s*([A-Za-z]{3}|[€£])?$/u.exec(text.trim());
-  const sign = match?.[1] ?? match?.[3];
-  return { code: sign === undefined ? undefined : (signs[sign] ?? sign.toUpperCase()), number: match?.[2] ?? text };
+  const [, before, between = "", after] = /^([A-Za-z]{3}|[€£])?(.*?)([A-Za-z]{3}|[€£])?$/su.exec(text.trim()) ?? [];
+  if (!/^[\d.,'\s-]*$/u.test(between)) return { code: undefined, number: text };
+  const sign = before ?? after;
+  return { code: sign === undefined ? undefined : (signs[sign] ?? sign.toUpperCase()), number: between.trim() };
 }

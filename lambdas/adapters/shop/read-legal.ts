@@ -48,8 +48,8 @@ function missing(file: string, settings: ShopSettings): ShopProblem {
 }
 
 function fill(text: string, values: ReadonlyMap<string, string>, file: string, problems: ShopProblem[]): string {
-  return text.replace(/\{\{\s*([\w.]*)\s*\}\}/g, (whole, name: string, offset: number) => {
-    const value = values.get(name);
+  return text.replace(/\{\{\s*(?:([\w.]+)\s*)?\}\}/g, (whole, name: string | undefined, offset: number) => {
+    const value = values.get(name ?? "");
     if (value !== undefined) return value;
     problems.push({
       file,
