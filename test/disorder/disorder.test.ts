@@ -1,6 +1,6 @@
 /** Messages that come again, late, weeks later and in any order; two devices; old buttons; dead letters sent back. */
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { redrive } from "#local/redrive/redrive.ts";
 import { ordered, sessionOf } from "#test/support/purchase.ts";
@@ -8,6 +8,8 @@ import { openShop, type ShopUnderTest } from "#test/support/shop-under-test.ts";
 import type { Shopper } from "#test/support/shopper.ts";
 import { PageMessage } from "./page-message.ts";
 import { type QueuedMessage, QueueTraffic } from "./queue-traffic.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const traffic = new QueueTraffic();
 let shop: ShopUnderTest;
