@@ -17,7 +17,7 @@ export interface Watched {
 export function watchedServices(assembly: string, between: StartOptions["between"]): Watched | undefined {
   if (!process.env["CHECK_PRIVILEGES"]) return undefined;
   // Calls are told apart by their key alone: behind a test's own proxy no process is seen.
-  const { calls, stop, ...recorded } = recording(() => undefined);
+  const recorded = recording(() => undefined);
   return {
     between: async (services) => {
       const seen = await recorded.between(services);
@@ -25,9 +25,9 @@ export function watchedServices(assembly: string, between: StartOptions["between
     },
     check: (runner) => {
       const roles = rolesOf(assembly, runner);
-      const refused = refusedCalls(neededBy(calls, roles), roles);
+      const refused = refusedCalls(neededBy(recorded.calls, roles), roles);
       if (refused.length > 0) throw new Error(`not allowed by the template's roles:\n${refused.join("\n")}`);
     },
-    stop,
+    stop: () => recorded.stop(),
   };
 }
