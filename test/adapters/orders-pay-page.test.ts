@@ -321,7 +321,7 @@ describe("the way back from Stripe's page", () => {
     await stage.openPayPage(orderId);
     const answer = await stage.visit(orderId, { outcome: "back" });
     expect(answer.statusCode).toBe(200);
-    expect(textOf(answer)).toContain("Rien n’a été payé");
+    expect(textOf(answer)).toContain("Paiement interrompu");
     expect(linksOf(answer)).toEqual([`/pay/${payTokenOf(orderId)}`, chat]);
   });
 
