@@ -10,8 +10,8 @@ export interface MatrixRow {
   readonly after: Comparison;
 }
 
-/** Markdown; the same for the same outcomes. */
-export function crashReport(rows: readonly MatrixRow[]): string {
+/** Markdown; the same for the same outcomes. `isWhole` is false for a run that was stopped before its end. */
+export function crashReport(rows: readonly MatrixRow[], isWhole: boolean): string {
   const kills = rows.reduce((sum, { before }) => sum + (before ? 2 : 1), 0);
   const wrong = rows.flatMap(({ before, after }) => [...(before?.wrong ?? []), ...after.wrong]).length;
   const repeated = rows.filter(({ before, after }) =>
@@ -28,6 +28,9 @@ export function crashReport(rows: readonly MatrixRow[]): string {
     "",
     `${kills} crashes; ${wrong} ended with other orders, stock, charges, refunds, parked messages or words than the visit without a`,
     `crash. Sentences came twice after ${repeated.length} of them: only such as the dead process had just said, so that nobody could know.`,
+    ...(isWhole
+      ? []
+      : ["", "The run was stopped before its end: the last visit below is not complete, and others may be missing."]),
     ...stories(rows).flatMap((story) => table(story, rows)),
   ].join("\n")}\n`;
 }

@@ -32,8 +32,8 @@ export const stories: readonly Story[] = [
     play: async (watched, shopper) => {
       const session = await payPageOf(watched, shopper);
       await watched.shop.pay(session);
-      await shopper.hears("payment received");
-      await shopper.hears(/receipt /);
+      await shopper.hears("payment received", 0, 60_000);
+      await shopper.hears(/receipt /, 0, 60_000);
       await watched.quiet();
     },
     orders: ["to-ship, paid, 2190"],
@@ -57,7 +57,7 @@ export const stories: readonly Story[] = [
     play: async (watched, shopper) => {
       await payPageOf(watched, shopper);
       await watched.shop.stripe("clock", { advanceMs: 61 * 60_000 });
-      await shopper.hears("has passed", 0, 30_000);
+      await shopper.hears("has passed", 0, 60_000);
       await watched.quiet();
       await watched.shop.stripe("clock", { at: new Date().toISOString() });
     },

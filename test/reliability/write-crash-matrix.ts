@@ -23,24 +23,22 @@ const tried = new Set<string>();
 try {
   // The first play warms the processes up.
   for (const story of stories.slice(0, 1)) await play(watched, story);
-  for (const story of stories) rows.push(...(await crashesOf(watched, story)));
+  for (const story of stories) await crashAllOf(watched, story);
 } finally {
   await watched.stop();
   rmSync(assembly, { recursive: true, force: true });
 }
-writeFileSync(page, crashReport(rows));
+writeFileSync(page, crashReport(rows, true));
 process.exitCode = rows.some(({ before, after }) => after.wrong.length > 0 || (before?.wrong.length ?? 0) > 0) ? 1 : 0;
 
-async function crashesOf(shop: WatchedShop, story: Story): Promise<readonly MatrixRow[]> {
+async function crashAllOf(shop: WatchedShop, story: Story): Promise<void> {
   const recorded = await play(shop, story);
-  const found: MatrixRow[] = [];
   for (const spot of recorded.calls.filter(isUntried)) {
     const before = await crashed(recorded, story, kill(spot, "before"));
-    found.push(told({ story: story.name, spot, before, after: await crashed(recorded, story, kill(spot, "after")) }));
+    note({ story: story.name, spot, before, after: await crashed(recorded, story, kill(spot, "after")) });
   }
   for (const spot of recorded.handled.filter(isUntried))
-    found.push(told({ story: story.name, spot, after: await crashed(recorded, story, keep(spot)) }));
-  return found;
+    note({ story: story.name, spot, after: await crashed(recorded, story, keep(spot)) });
 }
 
 /** What a story shares with one before it was tried there. */
@@ -59,12 +57,14 @@ async function crashed(recorded: Play, story: Story, broken: Break): Promise<Com
   }
 }
 
-function told(row: MatrixRow): MatrixRow {
+/** The page is written after each call, so that a run that is stopped leaves what it found. */
+function note(row: MatrixRow): void {
+  rows.push(row);
+  writeFileSync(page, crashReport(rows, false));
   const wrong = [...(row.before?.wrong ?? []), ...row.after.wrong];
   process.stdout.write(
     `${row.story}: ${row.spot.kind} ${row.spot.nth}${wrong.map((each) => `\n  ${each}`).join("")}\n`,
   );
-  return row;
 }
 
 function isSame(one: Spot, other: Spot): boolean {
