@@ -115,7 +115,7 @@ type Step =
   | { readonly do: "payload"; readonly payload: string }
   | { readonly do: "text"; readonly text: string }
   | { readonly do: "attachment"; readonly what: (typeof attachmentKinds)[number] }
-  | { readonly do: "referral"; readonly ref: string; readonly then?: string }
+  | { readonly do: "referral"; readonly ref: string; readonly next?: string }
   | { readonly do: "wait"; readonly minutes: number }
   | { readonly do: "sell"; readonly which: number; readonly left: number }
   | { readonly do: "payments"; readonly what: number };
@@ -137,7 +137,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("referral" as const),
       ref: fc.constantFrom("poppy", "p1", "x"),
-      then: fc.constantFrom("", "start", "cart"),
+      next: fc.constantFrom("", "start", "cart"),
     }),
   },
   {
@@ -169,8 +169,8 @@ function play(visit: Visit, payments: Payments, step: Step, seen: string[]): "sh
       visit.sends(step.what);
       return "shopper";
     case "referral":
-      if (!step.then) visit.does({ kind: "referral", ref: step.ref });
-      else visit.does({ kind: "referral", ref: step.ref, followed: true }).taps(step.then);
+      if (!step.next) visit.does({ kind: "referral", ref: step.ref });
+      else visit.does({ kind: "referral", ref: step.ref, followed: true }).taps(step.next);
       return "shopper";
     case "wait":
       visit.waits(minutes(step.minutes));
