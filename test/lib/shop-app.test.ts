@@ -305,8 +305,13 @@ describe("the alarms", () => {
     for (const alarm of alarms()) expect(String(alarm["AlarmDescription"]).length).toBeGreaterThan(60);
   });
 
-  it("have every article of the runbook's: none is left over", () => {
-    expect(new Set(anchorsOf())).toEqual(new Set(articles()));
+  it("have every article of the runbook's: none is left over but steps that other articles lead to", () => {
+    const runbook = readFileSync("docs/runbook.md", "utf8");
+    const alarmed = new Set(anchorsOf());
+    expect(articles()).toEqual(expect.arrayContaining([...alarmed]));
+    const others = articles().filter((article) => !alarmed.has(article));
+    expect(others.filter((article) => !runbook.includes(`](#${article})`))).toEqual([]);
+    expect(others).toEqual(["sending-dead-letters-back"]);
   });
 
   it("all go to the one topic", () => {
