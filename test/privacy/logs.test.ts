@@ -8,7 +8,7 @@ import { proxies } from "#test/support/proxy.ts";
 import { openShop, type ShopUnderTest } from "#test/support/shop-under-test.ts";
 import { type Forbidden, findings, forbidden } from "./forbidden.ts";
 import { faultOf, logCatalogue } from "./log-catalogue.ts";
-import { everythingQuotes, Refusals } from "./quoting.ts";
+import { everythingQuotes, parametersQuote, Refusals } from "./quoting.ts";
 
 const catalogue = logCatalogue();
 const refusals = new Refusals();
@@ -19,6 +19,7 @@ const between = proxies({ functions: () => shop?.runner.resources.functions ?? [
 
 beforeAll(async () => {
   shop = await openShop({ between: between.between });
+  await parametersQuote(shop, refusals);
   await everyPath(shop);
   await everythingQuotes(shop, refusals);
   lines = [...shop.lines];
