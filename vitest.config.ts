@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/{core,laws,lambdas,shop,local}/**/*.test.ts", "test/hostile/*.test.ts"],
+          include: ["test/{cli,core,laws,lambdas,shop,local}/**/*.test.ts", "test/hostile/*.test.ts"],
           testTimeout: 10_000,
         },
       },
@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: "stack",
           include: [
-            "test/{adapters,disorder,journeys,privilege,privacy,reliability}/**/*.test.ts",
+            "test/{adapters,disorder,exports,journeys,privilege,privacy,reliability}/**/*.test.ts",
             "test/hostile/stack/*.test.ts",
           ],
           testTimeout: 60_000,
