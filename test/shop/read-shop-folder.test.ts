@@ -43,6 +43,11 @@ describe("settings that stop the shop are said with their place and how to mend 
     ["guaranteeYears", 1, "guaranteeYears", /less than the 2 years/],
     ["termsVersion", "", "termsVersion", /not a short name/],
     ["maxQuantity", 0, "maxQuantity", /below 1/],
+    ["exports", undefined, "exports", /is missing/],
+    ["exports.increments", "sometimes", "exports.increments", /not one of daily, hourly, quarter-hourly, off/],
+    ["exports.full", "daily", "exports.full", /not one of weekly, monthly, off/],
+    ["exports.keepDays", 14, "exports.keepDays", /too short/],
+    ["exports.keepDays", 90.5, "exports.keepDays", /whole number/],
     ["colour", "red", "colour", /no such setting/],
     ["delivery.0.prise", 1, "delivery[0].prise", /no such setting/],
   ])("%s = %j", (path, value, column, says) => {

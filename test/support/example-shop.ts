@@ -76,6 +76,7 @@ const settings: ShopSettings = {
   guaranteeYears: 2,
   termsVersion: "2026-11-01",
   maxQuantity: 10,
+  exports: { increments: "daily", full: "weekly", keepDays: 90 },
 };
 
 const products: readonly Product[] = [

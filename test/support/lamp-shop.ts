@@ -86,4 +86,5 @@ const settings: Shop["settings"] = {
   guaranteeYears: 2,
   termsVersion: "2026-11",
   maxQuantity: 9,
+  exports: { increments: "daily", full: "weekly", keepDays: 90 },
 };

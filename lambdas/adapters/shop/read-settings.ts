@@ -1,6 +1,7 @@
 /** `settings.json` of the shop folder, checked so that each message names the setting and how to mend it. */
 import * as z from "zod";
-import type { ShopSettings } from "#core/shop/shop.ts";
+import { incrementFrequencies } from "#core/exports/windows.ts";
+import { fullExports, type ShopSettings } from "#core/shop/shop.ts";
 import { isPageId } from "#core/values/ids.ts";
 import { locales } from "#core/values/locale.ts";
 import { currencies } from "#core/values/money.ts";
@@ -29,7 +30,7 @@ export function readSettingsFile(text: string): { read?: SettingsFile; problems:
   const result = settingsFile.safeParse(json, { reportInput: true });
   if (!result.success) return { problems: result.error.issues.flatMap(problemsOf) };
   const { taxRate, ...settings } = result.data;
-  return { read: { settings, taxRate }, problems: longTitles(settings) };
+  return { read: { settings, taxRate }, problems: [...longTitles(settings), ...noBase(settings)] };
 }
 
 /** The members of the EU (https://european-union.europa.eu, 2026), whose consumer law asks for the legal texts. */
@@ -61,6 +62,21 @@ const delivery = z
     message: "begins after it ends.",
   });
 
+const increments = [...incrementFrequencies, "off"] as const;
+/** Days that a full export has to outlive the next one by: two of its own spans and a day. */
+const daysOfFull = { weekly: 15, monthly: 63, off: 1 } as const;
+
+const exports = z
+  .strictObject({
+    increments: z.enum(increments, `is not one of ${increments.join(", ")}.`),
+    full: z.enum(fullExports, `is not one of ${fullExports.join(", ")}.`),
+    keepDays: z.number().int("is not a whole number of days.").min(1, "is below 1.").max(3660, "is above ten years."),
+  })
+  .refine(({ full, keepDays }) => keepDays >= daysOfFull[full], {
+    path: ["keepDays"],
+    message: "is too short: a full export would be gone before the next two.",
+  });
+
 const settingsFile = z
   .strictObject({
     pages: z.array(z.string().refine(isPageId, "is not a Page id: digits only.")).min(1, "names no Page."),
@@ -87,6 +103,7 @@ const settingsFile = z
     guaranteeYears: z.number().int("is not a whole number of years.").min(0, "is below zero."),
     termsVersion: z.string().regex(/^[\w.-]{1,64}$/, "is not a short name without blanks."),
     maxQuantity: z.number().int("is not a whole number.").min(1, "is below 1.").max(100, "is above 100."),
+    exports,
   })
   .refine((settings) => new Set(settings.delivery.map((method) => method.id)).size === settings.delivery.length, {
     path: ["delivery"],
@@ -126,6 +143,10 @@ const hints: Readonly<Record<string, string>> = {
   delivery: "Every method has id, title, price, countries and days, and an id of its own.",
   timeZone: 'Write an IANA name, like "Europe/Paris".',
   taxRate: "Write percent, like 20; a row of the catalogue may have its own tax_rate.",
+  "exports.increments": 'Write "daily", "hourly", "quarter-hourly" or "off".',
+  "exports.full": 'Write "weekly", "monthly" or "off".',
+  "exports.keepDays": "Write days: 15 at least with weekly full exports, 63 with monthly ones.",
+  exports: 'Write it like { "increments": "daily", "full": "weekly", "keepDays": 90 }.',
   termsVersion: 'Write a date or a name, like "2026-11-01", and change it whenever you change the terms.',
 };
 
@@ -181,4 +202,12 @@ function longTitles(settings: ShopSettings): readonly ShopProblem[] {
         stops: false,
       })),
   );
+}
+
+/** Increments build on a full export, which is thrown away one day. */
+function noBase({ exports: { increments, full } }: ShopSettings): readonly ShopProblem[] {
+  if (increments === "off" || full !== "off") return [];
+  const what = '"off" leaves only the first full export, and what changed since.';
+  const mend = 'Write "weekly" or "monthly" to put every order together again from exports also after keepDays.';
+  return [{ file, column: "exports.full", what, mend, stops: false }];
 }

@@ -1,5 +1,6 @@
 /** The shop as its team edits it in `shop/`: settings, catalogue and words, loaded together and never half. */
 import type { Catalogue, Localised } from "../catalogue/catalogue.ts";
+import type { IncrementFrequency } from "../exports/windows.ts";
 import type { Locale } from "../values/locale.ts";
 import type { Currency } from "../values/money.ts";
 
@@ -32,6 +33,19 @@ export interface ShopSettings {
   readonly termsVersion: string;
   /** Most pieces of one SKU in a cart. */
   readonly maxQuantity: number;
+  readonly exports: ExportSettings;
+}
+
+/** How often the orders are written out, and for how long that is kept. */
+export const fullExports = ["weekly", "monthly", "off"] as const;
+
+export interface ExportSettings {
+  /** Exports of what changed; each costs at least a tenth of a cent. */
+  readonly increments: IncrementFrequency | "off";
+  /** Exports of every order, beside the one that increments begin with. */
+  readonly full: (typeof fullExports)[number];
+  /** How long raw exports and files with personal data are kept. */
+  readonly keepDays: number;
 }
 
 export interface Seller {
