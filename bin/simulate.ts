@@ -1,17 +1,20 @@
 /** `npm run simulate`: plays histories of the whole shop, one for each seed, and tells the smallest story of one that fails. */
 import "#test/simulation/quiet.ts";
 import { parseArgs } from "node:util";
-import { type History, type HistoryOptions, playHistory } from "#test/simulation/history.ts";
+import { type HistoryOptions, playHistory } from "#test/simulation/history.ts";
 import type { Kept } from "#test/simulation/plan.ts";
 import { plantedFaults } from "#test/simulation/planted-faults.ts";
+import { type Outcome, playMany } from "#test/simulation/play-many.ts";
 import { shrink } from "#test/simulation/shrink.ts";
 
-const usage = `npm run simulate -- [--seeds N] [--from S] [--minutes M]
+const usage = `npm run simulate -- [--seeds N] [--from S] [--minutes M] [--workers W] [--all]
 npm run simulate -- --seed X [--keep "<steps>;<outages>;<accidents>"]
 
   --seeds    how many histories are played (1000)
   --from     the first seed (1)
   --minutes  stops after so many minutes
+  --workers  how many play at once (as many as there are cores)
+  --all      goes on after a history that fails
   --seed     plays one history and tells its story
   --keep     plays only this part of it, as a failing run prints it
   --plant    plants a fault by its name in test/simulation/planted-faults.ts, to see how it is found`;
@@ -21,6 +24,8 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "1000" },
     from: { type: "string", default: "1" },
     minutes: { type: "string" },
+    workers: { type: "string" },
+    all: { type: "boolean", default: false },
     seed: { type: "string" },
     keep: { type: "string" },
     plant: { type: "string" },
@@ -32,29 +37,34 @@ const options = variantOf(values.plant);
 
 if (values.help) console.log(usage);
 else if (values.seed !== undefined) await tell(wholeNumber("seed", values.seed), keptOf(values.keep));
-else await playMany(wholeNumber("seeds", values.seeds), wholeNumber("from", values.from));
+else await playAll(wholeNumber("seeds", values.seeds), wholeNumber("from", values.from));
 
-async function playMany(seeds: number, from: number): Promise<void> {
+async function playAll(seeds: number, from: number): Promise<void> {
   const started = performance.now();
-  const limit = values.minutes === undefined ? Number.POSITIVE_INFINITY : Number(values.minutes) * 60_000;
-  const total = { histories: 0, calls: 0, accidents: 0, orders: 0, paid: 0, parked: 0 };
   let told = started;
-  for (let seed = from; seed < from + seeds && performance.now() - started < limit; seed += 1) {
-    const history = await playHistory(seed, options);
-    total.histories += 1;
-    for (const key of ["calls", "accidents", "orders", "paid", "parked"] as const) total[key] += history.figures[key];
-    if (history.violations.length > 0) return await explain(history);
-    if (performance.now() - told > 5000) {
+  const { histories, processor, figures, failed } = await playMany({
+    seeds,
+    from,
+    all: values.all,
+    ...(values.workers !== undefined && { workers: wholeNumber("workers", values.workers) }),
+    ...(values.minutes !== undefined && { limit: Number(values.minutes) * 60_000 }),
+    ...(values.plant !== undefined && { planted: values.plant }),
+    onProgress: (outcome) => {
+      if (performance.now() - told < 5000) return;
       told = performance.now();
-      console.log(progress(total.histories, told - started));
-    }
-  }
-  console.log(progress(total.histories, performance.now() - started));
-  const { user, system } = process.cpuUsage();
-  console.log(
-    `${((user + system) / 1_000_000).toFixed(0)} s of processor, ${total.orders} orders, ${total.paid} paid, ${total.calls} calls, ${total.accidents} accidents, ` +
-      `${total.parked} messages parked; every law holds`,
-  );
+      console.log(`${progress(outcome.histories, told - started)}${failuresIn(outcome)}`);
+    },
+  });
+  console.log(progress(histories, performance.now() - started));
+  console.log(`${(processor / 1000).toFixed(0)} s of processor, ${(processor / histories).toFixed(1)} ms a history`);
+  for (const [name, figure] of Object.entries(figures)) console.log(`${String(figure).padStart(12)} ${name}`);
+  if (failed.length === 0) console.log("every law holds");
+  for (const { seed, violations } of failed) console.log(`seed ${seed} fails: ${violations.join("; ")}`);
+  if (failed[0]) await explain(failed[0].seed);
+}
+
+function failuresIn({ failed }: Outcome): string {
+  return failed.length === 0 ? "" : `; failing: ${failed.map(({ seed }) => seed).join(", ")}`;
 }
 
 function progress(histories: number, milliseconds: number): string {
@@ -63,8 +73,9 @@ function progress(histories: number, milliseconds: number): string {
 }
 
 /** The smallest story, and how to play it again. */
-async function explain(failed: History): Promise<void> {
-  console.log(`\nseed ${failed.seed} fails: ${failed.violations.join("; ")}\nlooking for the smallest story …\n`);
+async function explain(seed: number): Promise<void> {
+  console.log(`\nlooking for the smallest story of seed ${seed} …\n`);
+  const failed = await playHistory(seed, options);
   const { kept } = await shrink(failed, 600, options);
   await tell(failed.seed, kept);
   const keep = [kept.steps, kept.outages, kept.accidents].map((part) => [...part].join(",")).join(";");

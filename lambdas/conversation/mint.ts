@@ -1,5 +1,5 @@
 /** Mints what an order needs if this message should place one: its id, and the token that opens its payment page. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Minted } from "#core/conversation/turn.ts";
 import { orderId, type PayToken, type PayTokenHash } from "#core/values/ids.ts";
 import type { Instant } from "#core/values/instant.ts";
@@ -8,5 +8,5 @@ import type { Instant } from "#core/values/instant.ts";
 export function mint(now: Instant, randomBytes: (count: number) => Uint8Array): Minted {
   const id = orderId(now, [...randomBytes(5)]);
   const payToken = `${id}.${Buffer.from(randomBytes(16)).toString("base64url")}` as PayToken;
-  return { orderId: id, payToken, payTokenHash: createHash("sha256").update(payToken).digest("hex") as PayTokenHash };
+  return { orderId: id, payToken, payTokenHash: hash("sha256", payToken) as PayTokenHash };
 }

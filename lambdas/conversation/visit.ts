@@ -1,5 +1,5 @@
 /** A shopper's session as the worker opens it, and what it has heard already. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { ConversationMessage } from "#core/conversation/input.ts";
 import { memorise, nothingHeard, remembers } from "#core/conversation/memory.ts";
 import { newcomer } from "#core/conversation/state.ts";
@@ -42,5 +42,4 @@ export function hearing(session: Session, message: ConversationMessage, now: Ins
 }
 
 /** Twelve characters tell 64 inputs apart. */
-const hashOf = (message: ConversationMessage): string =>
-  createHash("sha256").update(message.id).digest("base64url").slice(0, 12);
+const hashOf = (message: ConversationMessage): string => hash("sha256", message.id, "base64url").slice(0, 12);

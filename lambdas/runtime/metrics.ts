@@ -36,5 +36,5 @@ const metrics = new Metrics({ namespace: "Comptoir" });
  * Adds to a metric. Written at once, so nothing is lost when the function is frozen or killed.
  */
 export function count(name: MetricName, value = 1): void {
-  metrics.singleMetric().addMetric(name, MetricUnit.Count, value);
+  metrics.addMetric(name, MetricUnit.Count, value).publishStoredMetrics();
 }

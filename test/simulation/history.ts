@@ -16,13 +16,8 @@ export interface History {
   readonly figures: Figures;
 }
 
-export interface Figures {
-  readonly calls: number;
-  readonly accidents: number;
-  readonly orders: number;
-  readonly paid: number;
-  readonly parked: number;
-}
+/** What happened, in numbers. */
+export type Figures = Readonly<Record<"calls" | "accidents" | "orders" | "paid" | "parked", number>>;
 
 export interface HistoryOptions {
   readonly kept?: Kept;
