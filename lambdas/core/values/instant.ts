@@ -46,7 +46,7 @@ const offsetName = remembered((timeZone) => new Intl.DateTimeFormat("en", { time
 const englishTime = remembered((timeZone) => new Intl.DateTimeFormat("en-GB", { ...time, timeZone }));
 
 /** Milliseconds by which the clocks of a time zone are ahead of UTC at that moment. */
-function aheadOfUtc(at: Instant, timeZone: string): number {
+export function aheadOfUtc(at: Instant, timeZone: string): number {
   const offset = offsetName(timeZone)
     .formatToParts(at)
     .find((part) => part.type === "timeZoneName")?.value;

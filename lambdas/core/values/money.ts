@@ -26,11 +26,24 @@ const french = remembered((currency: Currency) => new Intl.NumberFormat("fr-FR",
 const english = remembered((currency: Currency) => new Intl.NumberFormat("en-GB", { style: "currency", currency }));
 
 /** "69.00": decimal with a dot, as Messenger's receipt and exports want it. */
-export function decimal(amount: number): string {
+export function decimal(amount: number, places = 2): string {
+  if (places === 0) return amount.toString();
   const sign = amount < 0 ? "-" : "";
-  const digits = Math.abs(amount).toString().padStart(3, "0");
-  return `${sign}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  const digits = Math.abs(amount)
+    .toString()
+    .padStart(places + 1, "0");
+  return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
+
+/** How many decimals an ISO 4217 currency's minor unit stands for; 2 for one that is not known. */
+export const decimalPlaces = (currency: string): number => unusualPlaces.get(currency) ?? 2;
+
+/** ISO 4217, list one: the currencies whose minor unit is not a hundredth. */
+const unusualPlaces: ReadonlyMap<string, number> = new Map([
+  ..."BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ").map((code) => [code, 0] as const),
+  ..."BHD IQD JOD KWD LYD OMR TND".split(" ").map((code) => [code, 3] as const),
+  ..."CLF UYW".split(" ").map((code) => [code, 4] as const),
+]);
 
 /** The tax inside a price that includes it, at a rate in percent, rounded half up to the minor unit. */
 export const taxWithin = (amount: number, ratePercent: number): number =>

@@ -1,0 +1,79 @@
+/** What a table of orders is made of: columns that read a row, and views that make rows of an order. */
+import type { Locale } from "../values/locale.ts";
+import type { Item, ItemValue } from "./item.ts";
+
+/**
+ * What a column holds: `money` is whole minor units, shown in the currency's units; `time` is ISO 8601; `word` is one
+ * of a few words of ours, which people are shown in their language; `any` is whatever is there.
+ */
+export type ColumnKind = "text" | "word" | "money" | "number" | "time" | "yes" | "any";
+
+export interface Column {
+  /** As programs see it: the attribute's name, of letters and digits. */
+  readonly name: string;
+  /** As people see it. */
+  readonly label: Readonly<Record<Locale, string>>;
+  readonly kind: ColumnKind;
+  /** Who somebody is, where they live, or a text that may say so. */
+  readonly personal: boolean;
+  readonly read: (row: Item) => ItemValue | undefined;
+}
+
+export interface View {
+  readonly columns: readonly Column[];
+  /** The rows of one item, in their order. */
+  readonly rowsOf: (item: Item) => readonly Item[];
+  /** ISO 4217 of a row's money. */
+  readonly currencyOf: (row: Item) => string;
+  /** ISO 8601: by which rows are chosen and sorted; undefined where nothing is known. */
+  readonly timeOf: (row: Item) => string | undefined;
+  /** What the columns leave out of a row: attributes that nobody promised, so that none is lost. */
+  readonly surplusOf: (row: Item) => readonly string[];
+  /** The view with columns for such surplus. */
+  readonly extendedBy: (surplus: readonly string[]) => View;
+}
+
+/** A column with what is usual left out: a text, not personal. */
+export function column(
+  name: string,
+  label: readonly [fr: string, en: string],
+  read: Column["read"],
+  more: Partial<Pick<Column, "kind" | "personal">> = {},
+): Column {
+  return { name, label: { fr: label[0], en: label[1] }, kind: "text", personal: false, ...more, read };
+}
+
+/** The view without personal data, and without attributes that nobody promised, which may hold some. */
+export function withoutPersonalData(view: View): View {
+  const columns = view.columns.filter((each) => !each.personal);
+  const reduced: View = { ...view, columns, surplusOf: () => [], extendedBy: () => reduced };
+  return reduced;
+}
+
+/** A view whose surplus is attributes of its rows: they are found by their names, and get columns of their own. */
+export function viewOf(view: Omit<View, "surplusOf" | "extendedBy">, known: Iterable<string>): View {
+  const names = new Set(known);
+  return {
+    ...view,
+    surplusOf(row) {
+      let surplus: string[] | undefined;
+      for (const name in row) if (!names.has(name)) (surplus ??= []).push(name);
+      return surplus ?? nothing;
+    },
+    extendedBy(surplus) {
+      const found = surplus.map((name) => surplusColumn(name, view.columns));
+      return viewOf({ ...view, columns: [...view.columns, ...found] }, [...names, ...surplus]);
+    },
+  };
+}
+
+const nothing: readonly string[] = [];
+
+/** A second column of the same name would hide the first in whatever reads names. */
+function surplusColumn(name: string, others: readonly Column[]): Column {
+  const free = others.some((each) => each.name === name) ? `${name} (attribute)` : name;
+  return column(free, [free, free], (row) => row[name], { kind: surplusKind(name), personal: true });
+}
+
+/** Names that end like the table's own times hold times, or are left as they are. */
+const surplusKind = (name: string): ColumnKind => (/[a-z](At|By|Until)$/.test(name) ? "time" : "any");
