@@ -1,0 +1,47 @@
+/** What was sold by an order, how it was paid for and where it came from; texts of shoppers are left alone. */
+import { cut } from "../values/cut.ts";
+import type { Item } from "./item.ts";
+import { mapOf, mapsOf, textOf, wholeOf } from "./read-item.ts";
+
+export interface SoldLine {
+  readonly sku: string;
+  readonly title: string;
+  readonly pieces: number;
+  /** Minor units, tax included. */
+  readonly amount: number;
+}
+
+/** The largest amount believed, minor units: ten thousand million; sums of thousands of those stay exact. */
+export const largestAmount = 1e12;
+
+/** A whole number of minor units that can be believed, not negative; undefined for anything else. */
+export function believable(amount: number | undefined): number | undefined {
+  return amount !== undefined && amount >= 0 && amount <= largestAmount ? amount : undefined;
+}
+
+/** The order's lines. `lines.total` holds the tax only where the order's prices do. */
+export function soldLines(order: Item): readonly SoldLine[] {
+  const isTaxApart = order["pricesIncludeTax"] === false;
+  const lines: SoldLine[] = [];
+  for (const line of mapsOf(order["lines"])) {
+    const sku = textOf(line["sku"]);
+    const amount = believable(wholeOf(line["total"]));
+    if (sku === undefined || amount === undefined) continue;
+    const title = [textOf(line["title"]), textOf(line["options"])].filter((part) => part !== undefined).join(" · ");
+    const tax = isTaxApart ? (believable(wholeOf(line["tax"])) ?? 0) : 0;
+    const pieces = believable(wholeOf(line["quantity"])) ?? 0;
+    lines.push({ sku: cut(sku, 100), title: cut(title, 200), pieces, amount: amount + tax });
+  }
+  return lines;
+}
+
+/** "Visa 4242" and "Apple Pay (Visa 4242)" without the card's digits; empty where nobody wrote it down. */
+export const methodOf = (order: Item): string =>
+  cut((textOf(order["paymentMethod"]) ?? "").replaceAll(/ \d{4}(?=\)?$)/g, ""), 60);
+
+/** The kind of link with its reference or ad, `ad noel`, `link newsletter`; empty where none led here. */
+export function sourceOf(order: Item): string {
+  const source = mapOf(order["source"]);
+  const which = textOf(source?.["ref"]) ?? textOf(source?.["adId"]) ?? "";
+  return `${cut(textOf(source?.["kind"]) ?? "", 40)} ${cut(which, 60)}`.trim();
+}
