@@ -10,6 +10,8 @@ export interface StoredFile {
 export interface ExportPlace {
   /** As a person wrote it, `./exports` or `s3://bucket/prefix`: for messages. */
   readonly name: string;
+  /** What of it is meant, the beginning of keys: one export, say, whose data files lie beside it. Empty for all. */
+  readonly within: string;
   /** Where a key lies, for messages: a path, or `s3://bucket/key`. */
   locate(key: string): string;
   /** Every file whose key begins with this, in the order of the keys. */

@@ -1,0 +1,67 @@
+/** Exports that lie in a folder of this machine. */
+import { createReadStream } from "node:fs";
+import { open, opendir, stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import { type ExportPlace, PlaceProblem, type StoredFile } from "#ports/export-place.ts";
+import { withinExports } from "./within-exports.ts";
+
+/** The place that a folder is. Rejects with a PlaceProblem if it is none or may not be read. */
+export async function openFolder(name: string): Promise<ExportPlace> {
+  const path = resolve(name);
+  const entry = await stat(path).catch((cause: unknown) => {
+    throw folderProblem(name, cause);
+  });
+  if (!entry.isDirectory()) {
+    throw new PlaceProblem("missing", `${name} is a file, not a folder. Give the folder that holds AWSDynamoDB.`);
+  }
+  const within = withinExports(path.split(sep).join("/"));
+  const root = within === "" ? path : path.slice(0, path.length + 1 - within.length);
+  const shown = within === "" ? name : relative(".", root).startsWith("..") ? root : relative(".", root);
+  return {
+    name,
+    within,
+    locate: (key) => join(shown, key),
+    list: (prefix) => filesBelow(root, prefix, name),
+    read: (key) => readFile(join(root, key), join(shown, key)),
+  };
+}
+
+async function* filesBelow(root: string, prefix: string, name: string): AsyncGenerator<StoredFile> {
+  const files: StoredFile[] = [];
+  try {
+    const folder = join(root, prefix.slice(0, prefix.lastIndexOf("/") + 1));
+    for await (const entry of await opendir(folder, { recursive: true })) {
+      if (!entry.isFile() && !entry.isSymbolicLink()) continue;
+      const path = join(entry.parentPath, entry.name);
+      const key = relative(root, path).split(sep).join("/");
+      if (!key.startsWith(prefix)) continue;
+      const found = await stat(path);
+      if (found.isFile()) files.push({ key, size: found.size });
+    }
+  } catch (cause) {
+    throw folderProblem(name, cause);
+  }
+  yield* files.sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+async function readFile(path: string, shown: string): Promise<AsyncIterable<Uint8Array>> {
+  const file = await open(path).catch((cause: unknown) => {
+    throw folderProblem(shown, cause);
+  });
+  return createReadStream(path, { fd: file, highWaterMark: 256 * 1024 });
+}
+
+function folderProblem(name: string, cause: unknown): PlaceProblem {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    return new PlaceProblem("missing", `${name} is not there. Check the spelling, or download the export again.`, {
+      cause,
+    });
+  }
+  if (code === "EACCES" || code === "EPERM") {
+    return new PlaceProblem("no permission", `${name} may not be read. Give your user the right to read it.`, {
+      cause,
+    });
+  }
+  return new PlaceProblem("unreadable", `${name} cannot be read (${String(code ?? cause)}). Copy it anew.`, { cause });
+}

@@ -1,0 +1,68 @@
+/** A data file's lines, unpacked in blocks of whole lines, so that memory stays flat whatever the file's size. */
+import { createHash } from "node:crypto";
+import { pipeline, Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { type DataFile, ExportProblem } from "#core/exports/found-export.ts";
+import type { ExportPlace } from "#ports/export-place.ts";
+
+/** Plain bytes of a block; with what is packed of it, that is what reading a file takes. */
+const blockSize = 1024 * 1024;
+/** An item of 400 KB takes six times that as JSON at most; a longer line is none. */
+const longestLine = 16 * 1024 * 1024;
+
+/**
+ * Blocks of whole lines, each line with its line feed, in order; `onBytes` is told of packed bytes as they come. Rejects
+ * with an ExportProblem for a file that is cut short, is no gzip, or is not as DynamoDB wrote it: its MD5 is known at the
+ * end only, when the blocks have been given already.
+ */
+export async function* wholeLines(
+  place: ExportPlace,
+  file: DataFile,
+  onBytes: (count: number) => void,
+): AsyncGenerator<Buffer> {
+  const where = place.locate(file.key);
+  const sum = createHash("md5");
+  async function* packed(): AsyncGenerator<Uint8Array> {
+    for await (const part of await place.read(file.key)) {
+      sum.update(part);
+      onBytes(part.length);
+      yield part;
+    }
+  }
+  const source = Readable.from(packed(), { objectMode: false, highWaterMark: blockSize });
+  // Errors come out of the iteration; the callback is there because a pipeline asks for one.
+  const plain: AsyncIterable<Buffer> = pipeline(source, createGunzip({ chunkSize: blockSize }), () => {});
+  let rest: Buffer[] = [];
+  try {
+    for await (const part of plain) {
+      const end = part.lastIndexOf(10) + 1;
+      if (end > 0) yield rest.length === 0 ? part.subarray(0, end) : Buffer.concat([...rest, part.subarray(0, end)]);
+      if (end > 0) rest = [];
+      if (end < part.length) rest.push(part.subarray(end));
+      if (rest.length * blockSize > longestLine) {
+        throw new ExportProblem({ where, what: "It has a line longer than any item.", mend: anew });
+      }
+    }
+  } catch (cause) {
+    throw isZlibError(cause) ? damaged(where, cause.code) : cause;
+  }
+  if (rest.length > 0) yield Buffer.concat([...rest, Buffer.from("\n")]);
+  if (sum.digest("base64") !== file.md5) {
+    throw new ExportProblem({
+      where,
+      what: "It is not as DynamoDB wrote it: its MD5 differs from the manifest's.",
+      mend: anew,
+    });
+  }
+}
+
+const anew = "Download the file again; if it stays so, export the table again.";
+
+function isZlibError(cause: unknown): cause is Error & { code: string } {
+  return cause instanceof Error && "code" in cause && typeof cause.code === "string" && cause.code.startsWith("Z_");
+}
+
+function damaged(where: string, code: string): ExportProblem {
+  const what = code === "Z_BUF_ERROR" ? "This gzip file is cut short." : "This file is damaged, or no gzip file.";
+  return new ExportProblem({ where, what, mend: anew });
+}
