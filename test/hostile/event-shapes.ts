@@ -55,7 +55,8 @@ export const messengerDelivery = (event: Loose): Loose => ({
 });
 
 const orderId = "O-7K3M2-4QZ8T";
-const checkoutSession = {
+/** As it stands in an event, and as it is fetched. */
+export const checkoutSession = {
   id: "cs_test_a1b2c3",
   object: "checkout.session",
   amount_total: 6900,

@@ -1,5 +1,6 @@
 /** Messenger's Send API: one call for each thing said, and what its answer means. */
 import * as z from "zod";
+import { boundedFetch, type WebAnswer, waitAsked } from "#adapters/web/bounded-fetch.ts";
 import type { Speech } from "#core/conversation/speech.ts";
 import { WorldFailure } from "#ports/failures.ts";
 import type { Messenger, Recipient, Said } from "#ports/messenger.ts";
@@ -63,46 +64,42 @@ type Answer =
 
 /** The token goes in a header: addresses are written into logs. */
 async function post(options: SendApiOptions, { to, token, body, signal }: Call): Promise<Answer> {
-  let response: Response;
-  let text: string;
+  let answer: WebAnswer;
   try {
-    response = await fetch(`${options.graphUrl}/${version}/${to.pageId}/messages`, {
+    answer = await boundedFetch(`${options.graphUrl}/${version}/${to.pageId}/messages`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
       body: JSON.stringify({ recipient: { id: to.psid }, ...body }),
       signal,
     });
-    text = await response.text();
   } catch (cause) {
     throw new WorldFailure("Messenger cannot be reached", { cause });
   }
-  const error = errorIn(text);
-  const wait = waitAsked(response);
-  if (error) return { kind: "error", error, ...(wait !== undefined && { wait }) };
-  if (response.ok) return { kind: "sent" };
-  throw new WorldFailure(`Messenger answered ${response.status}`, { ...(wait !== undefined && { retryAfter: wait }) });
+  const { status, headers, text } = answer;
+  const said = answerBody.safeParse(readable(text)).data;
+  const wait = waitAsked(headers.get("retry-after"));
+  if (said?.error) return { kind: "error", error: said.error, ...(wait !== undefined && { wait }) };
+  // Something on the way may answer 200 with a page of its own: only Messenger's JSON says that the words were sent.
+  if (said && status >= 200 && status < 300) return { kind: "sent" };
+  throw new WorldFailure(`Messenger answered ${status}`, { ...(wait !== undefined && { retryAfter: wait }) });
 }
 
-const errorBody = z.object({
-  error: z.object({
-    code: z.coerce.number(),
-    error_subcode: z.coerce.number().optional(),
-    message: z.string().optional(),
-  }),
+const answerBody = z.object({
+  error: z
+    .object({
+      code: z.coerce.number().int(),
+      error_subcode: z.coerce.number().int().optional(),
+      message: z.string().optional().catch(undefined),
+    })
+    .optional(),
 });
 
-function errorIn(text: string): GraphError | undefined {
+function readable(text: string): unknown {
   try {
-    return errorBody.parse(JSON.parse(text)).error;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
-}
-
-/** Milliseconds that Messenger asks to wait, where it does. */
-function waitAsked(response: Response): number | undefined {
-  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
 function meaning(options: SendApiOptions, speech: Speech, answer: Answer & { kind: "error" }): Said {

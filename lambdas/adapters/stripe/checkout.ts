@@ -1,6 +1,8 @@
 /** Stripe's hosted payment page as our checkout. */
+import * as z from "zod";
 import type { PaymentReport } from "#core/payments/report.ts";
 import type { Checkout } from "#ports/checkout.ts";
+import { Unprocessable, WorldFailure } from "#ports/failures.ts";
 import { paymentReport, reportExpansion } from "./payment-report.ts";
 import { sessionKey, sessionParams } from "./session-params.ts";
 import { type StripeAccess, StripeRefusal } from "./stripe-access.ts";
@@ -20,7 +22,8 @@ export function stripeCheckout(access: StripeAccess): Checkout {
         );
         // A replayed answer shows the session as it was when it was made.
         const isReplayed = session.lastResponse.headers["idempotent-replayed"] === "true";
-        return (isReplayed ? await read(session.id) : undefined) ?? paymentReport(session);
+        const report = paymentReport(session);
+        return (isReplayed ? await read(report.sessionId) : undefined) ?? report;
       } catch (error) {
         if (error instanceof StripeRefusal) return { refused: error };
         throw error;
@@ -31,7 +34,7 @@ export function stripeCheckout(access: StripeAccess): Checkout {
       const found = await unlessMissing(
         access.call("find a payment's session", (stripe) => stripe.checkout.sessions.list(list)),
       );
-      const [session] = found?.data ?? [];
+      const [session] = found ? understood(sessionList, found).data : [];
       return session && (await read(session.id));
     },
     async close(sessionId) {
@@ -53,7 +56,7 @@ export function stripeCheckout(access: StripeAccess): Checkout {
       const options = { idempotencyKey: `refund:${order.orderId}:${purpose}` };
       try {
         const made = await access.call("refund a payment", (stripe) => stripe.refunds.create(params, options));
-        return made.id;
+        return understood(madeRefund, made).id;
       } catch (error) {
         // The merchant was faster, in Stripe's dashboard.
         if (error instanceof StripeRefusal && error.code === "charge_already_refunded") return "refunded by hand";
@@ -63,13 +66,26 @@ export function stripeCheckout(access: StripeAccess): Checkout {
   };
 }
 
+const id = z.string().regex(/^\w{1,255}$/);
+const sessionList = z.object({ data: z.array(z.object({ id })) });
+const madeRefund = z.object({ id });
+
+/** What was done is not known where the answer cannot be read: the same call, made again, will tell. */
+function understood<Answer>(schema: z.ZodType<Answer>, answer: unknown): Answer {
+  const read = schema.safeParse(answer);
+  if (!read.success) throw new WorldFailure("Stripe's answer cannot be read", { cause: read.error });
+  return read.data;
+}
+
 async function readSession(access: StripeAccess, sessionId: string): Promise<PaymentReport | undefined> {
   const session = await unlessMissing(
     access.call("read a session", (stripe) =>
       stripe.checkout.sessions.retrieve(sessionId, { expand: reportExpansion }),
     ),
   );
-  return session && paymentReport(session);
+  const report = session && paymentReport(session);
+  if (report && report.sessionId !== sessionId) throw new Unprocessable("Stripe's answer is another session");
+  return report;
 }
 
 /** Nothing where Stripe knows nothing of this id. */

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import type { PostalAddress } from "#core/conversation/speech.ts";
 import type { PaymentCustomer, PaymentReport } from "#core/payments/report.ts";
+import { cut } from "#core/values/cut.ts";
 import { Unprocessable } from "#ports/failures.ts";
 import { paymentMethodDetails, paymentMethodName } from "./payment-method-name.ts";
 
@@ -9,25 +10,34 @@ import { paymentMethodDetails, paymentMethodName } from "./payment-method-name.t
 export const reportExpansion = ["payment_intent.latest_charge"];
 
 const text = z.string().nullish();
+const id = z.string().regex(/^\w{1,255}$/);
 const address = z.object({ line1: text, line2: text, postal_code: text, city: text, state: text, country: text });
 const charge = z.object({ payment_method_details: paymentMethodDetails.nullish() });
 const paymentIntent = z.object({
-  id: z.string(),
+  id,
   status: z.string(),
   last_payment_error: z.object({ code: text, decline_code: text }).nullish(),
   latest_charge: z.union([z.string(), charge]).nullish(),
 });
 const session = z.object({
-  id: z.string(),
+  id,
   status: z.string().nullable(),
-  payment_status: z.string(),
+  // A word that is not known here must not count as paid.
+  payment_status: z.enum(["paid", "unpaid", "no_payment_required"]),
   amount_total: z.number().int().nullable(),
-  currency: z.string().nullable(),
+  currency: z
+    .string()
+    .regex(/^[a-z]{3}$/i)
+    .nullable(),
   livemode: z.boolean(),
-  expires_at: z.number().int(),
-  url: text,
+  expires_at: z.number().int().min(0).max(99_999_999_999),
+  // It becomes the `location` of an answer to the shopper.
+  url: z
+    .string()
+    .regex(/^https?:\/\/[\x21-\x7e]{1,8000}$/)
+    .nullish(),
   client_reference_id: text,
-  payment_intent: z.union([z.string(), paymentIntent]).nullish(),
+  payment_intent: z.union([id, paymentIntent]).nullish(),
   customer_details: z.object({ name: text, email: text, phone: text }).nullish(),
   collected_information: z
     .object({ shipping_details: z.object({ name: text, address: address.nullish() }).nullish() })
@@ -45,7 +55,8 @@ export function paymentReport(answer: unknown): PaymentReport {
   const reference = intent?.id ?? (typeof data.payment_intent === "string" ? data.payment_intent : undefined);
   return {
     sessionId: data.id,
-    ...(data.client_reference_id && { reference: data.client_reference_id }),
+    ...(data.client_reference_id &&
+      /^[\w-]{1,200}$/.test(data.client_reference_id) && { reference: data.client_reference_id }),
     livemode: data.livemode,
     standing: standingOf(data, intent),
     amount: data.amount_total ?? 0,
@@ -70,7 +81,7 @@ function paymentOf(intent: Intent | undefined): Pick<PaymentReport, "paymentMeth
   const code = intent?.last_payment_error?.decline_code ?? intent?.last_payment_error?.code;
   const charge = typeof intent?.latest_charge === "object" ? intent.latest_charge : undefined;
   const method = charge?.payment_method_details ? paymentMethodName(charge.payment_method_details) : undefined;
-  return { ...(method && { paymentMethod: method }), ...(code && { declineCode: code.slice(0, 100) }) };
+  return { ...(method && { paymentMethod: method }), ...(code && { declineCode: cut(code, 100) }) };
 }
 
 function customerOf(data: Session): PaymentCustomer {
@@ -78,8 +89,8 @@ function customerOf(data: Session): PaymentCustomer {
   const shipping = collected?.shipping_details;
   return {
     ...nameOf(details?.name ?? shipping?.name ?? ""),
-    ...(details?.email && { email: details.email.slice(0, 320) }),
-    ...(details?.phone && { phone: details.phone.slice(0, 40) }),
+    ...(details?.email && { email: cut(details.email, 320) }),
+    ...(details?.phone && { phone: cut(details.phone, 40) }),
     ...(shipping?.address && { shippingAddress: addressOf(shipping.address, shipping.name ?? "") }),
   };
 }
@@ -89,19 +100,19 @@ function nameOf(name: string): Pick<PaymentCustomer, "customerFirstName" | "cust
   const [first = "", ...rest] = name.trim().split(/\s+/);
   const last = rest.join(" ");
   return {
-    ...(first !== "" && { customerFirstName: first.slice(0, 100) }),
-    ...(last !== "" && { customerLastName: last.slice(0, 190) }),
+    ...(first !== "" && { customerFirstName: cut(first, 100) }),
+    ...(last !== "" && { customerLastName: cut(last, 190) }),
   };
 }
 
 function addressOf(found: z.infer<typeof address>, name: string): PostalAddress {
   return {
-    ...(name !== "" && { name: name.slice(0, 200) }),
-    line1: (found.line1 ?? "").slice(0, 300),
-    ...(found.line2 && { line2: found.line2.slice(0, 300) }),
-    postalCode: (found.postal_code ?? "").slice(0, 40),
-    city: (found.city ?? "").slice(0, 200),
-    ...(found.state && { state: found.state.slice(0, 100) }),
-    country: (found.country ?? "").slice(0, 2),
+    ...(name !== "" && { name: cut(name, 200) }),
+    line1: cut(found.line1 ?? "", 300),
+    ...(found.line2 && { line2: cut(found.line2, 300) }),
+    postalCode: cut(found.postal_code ?? "", 40),
+    city: cut(found.city ?? "", 200),
+    ...(found.state && { state: cut(found.state, 100) }),
+    country: cut(found.country ?? "", 2),
   };
 }

@@ -1,6 +1,8 @@
 /** The way to Stripe's API: with the current key, short time-outs, and errors sorted into the world's and our own. */
 import { Stripe } from "stripe";
+import { waitAsked } from "#adapters/web/bounded-fetch.ts";
 import { Unprocessable, WorldFailure } from "#ports/failures.ts";
+import { StripeHttp } from "./stripe-http.ts";
 
 export interface StripeAccess {
   /** Real money or test money, as the key says. */
@@ -66,6 +68,7 @@ export function stripeAccess(account: StripeAccount): StripeAccess {
 function stripeClient(key: string, apiUrl: string): Stripe {
   const { protocol, hostname, port } = new URL(apiUrl);
   return new Stripe(key, {
+    httpClient: new StripeHttp(),
     maxNetworkRetries: 1,
     timeout: 6000,
     telemetry: false,
@@ -85,5 +88,10 @@ function translated(what: string, error: unknown): unknown {
   const isReplayed = error.headers?.["idempotent-replayed"] === "true";
   if (isReplayed && status >= 500) return new StripeRefusal(what, error);
   const isOurs = status >= 400 && status < 500 && ![401, 403, 409, 429].includes(status);
-  return isOurs ? new StripeRefusal(what, error) : new WorldFailure(`Stripe cannot ${what} now`, { cause: error });
+  if (isOurs) return new StripeRefusal(what, error);
+  const wait = waitAsked(error.headers?.["retry-after"]);
+  return new WorldFailure(`Stripe cannot ${what} now`, {
+    cause: error,
+    ...(wait !== undefined && { retryAfter: wait }),
+  });
 }

@@ -1,4 +1,5 @@
 /** The verbs behind buttons and quick replies: they stay in threads for ever, so they never change (`docs/buttons.md`). */
+import { cut } from "../values/cut.ts";
 import type { Locale } from "../values/locale.ts";
 import { isLocale } from "../values/locale.ts";
 import type { Intent } from "./intent.ts";
@@ -43,7 +44,7 @@ const verbs: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ["product", ([id, page]) => (id ? withPage(page, (page) => ({ kind: "product", id, page })) : undefined)],
   [
     "search",
-    ([page, ...words]) => withPage(page, (page) => ({ kind: "search", words: words.join(":").slice(0, 200), page })),
+    ([page, ...words]) => withPage(page, (page) => ({ kind: "search", words: cut(words.join(":"), 200), page })),
   ],
   ["add", ([sku]) => (sku ? { kind: "add", sku } : undefined)],
   ["cart", ([page]) => withPage(page, (page) => ({ kind: "cart", page }))],

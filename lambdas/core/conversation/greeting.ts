@@ -1,5 +1,6 @@
 /** The first words, thanks, help, a person, the language: manners, each with ways on. */
 import { findProduct } from "../catalogue/catalogue.ts";
+import { cut } from "../values/cut.ts";
 import { showProduct } from "./browsing.ts";
 import { payload } from "./buttons.ts";
 import type { Intent } from "./intent.ts";
@@ -58,8 +59,8 @@ export function speakLanguage(turn: Turn, intent: Intent<"language">): Decision 
 
 function sourceOf(intent: Intent<"referral">): NonNullable<ConversationState["source"]> {
   return {
-    kind: (intent.source ?? "link").slice(0, 40),
-    ...(intent.ref !== undefined && { ref: intent.ref.slice(0, 200) }),
-    ...(intent.adId !== undefined && { adId: intent.adId.slice(0, 60) }),
+    kind: cut(intent.source ?? "link", 40),
+    ...(intent.ref !== undefined && { ref: cut(intent.ref, 200) }),
+    ...(intent.adId !== undefined && { adId: cut(intent.adId, 60) }),
   };
 }

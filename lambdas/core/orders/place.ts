@@ -4,6 +4,7 @@ import { isQuote, promisedBy, type Quote, type QuotedLine, quote } from "../cart
 import { pictureOf } from "../catalogue/catalogue.ts";
 import type { Command, PlaceOrder } from "../payments/message.ts";
 import type { Shop } from "../shop/shop.ts";
+import { cut } from "../values/cut.ts";
 import { type Sku, shopperKey } from "../values/ids.ts";
 import { after, type Instant, minutes, toIso } from "../values/instant.ts";
 import type { Locale } from "../values/locale.ts";
@@ -116,7 +117,7 @@ function delivery(command: PlaceOrder, quoted: Quote | undefined, { shop, now }:
     deliveryMethod: command.deliveryMethod,
     promisedBy: toIso(promised),
     ...(quoted && {
-      deliveryService: quoted.delivery.title[command.locale].slice(0, 100),
+      deliveryService: cut(quoted.delivery.title[command.locale], 100),
       deliveryCountries: quoted.delivery.countries,
       weightGrams: quoted.weightGrams,
     }),
@@ -124,11 +125,11 @@ function delivery(command: PlaceOrder, quoted: Quote | undefined, { shop, now }:
 }
 
 function orderLine(line: QuotedLine, index: number, locale: Locale): OrderLine {
-  const options = line.variant.option[locale].slice(0, 200);
+  const options = cut(line.variant.option[locale], 200);
   return {
     lineId: String(index + 1),
     sku: line.sku,
-    title: line.product.title[locale].slice(0, 250),
+    title: cut(line.product.title[locale], 250),
     ...(options !== "" && { options }),
     quantity: line.quantity,
     unitPrice: line.unitPrice,

@@ -38,6 +38,30 @@ describe("what Stripe says of a session", () => {
     expect(paymentReport(session(overrides)).standing).toBe(standing);
   });
 
+  it.each([
+    ["a word for the money that is not known", { payment_status: "surely" }],
+    ["a currency that is none", { currency: "euros" }],
+    ["an id that is none", { id: "../refunds" }],
+    ["an address that a browser would run", { url: "javascript:alert(1)" }],
+    ["an address with a second header", { url: "https://x.example/\r\nset-cookie: a=b" }],
+    ["a time beyond all times", { expires_at: 1e15 }],
+  ])("is not believed with %s", (_what, overrides) => {
+    expect(() => paymentReport(session(overrides))).toThrow(Unprocessable);
+  });
+
+  it("names no order by what Stripe would take for no reference", () => {
+    expect(paymentReport(session({ client_reference_id: "O-1\u0000" })).reference).toBeUndefined();
+  });
+
+  it("keeps no half of a character where a name is cut", () => {
+    const name = `x${"😀".repeat(60)} y${"😀".repeat(100)}`;
+    const { customer } = paymentReport(
+      session({ customer_details: { name, email: `z${"😀".repeat(160)}`, phone: null } }),
+    );
+    expect(Object.values(customer).every((each) => typeof each === "string" && each.isWellFormed())).toBe(true);
+    expect(customer.customerFirstName).toHaveLength(100);
+  });
+
   it("bears the shopper's particulars, cut to lengths that every message and page can hold", () => {
     const report = paymentReport(
       session({
