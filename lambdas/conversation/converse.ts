@@ -47,7 +47,7 @@ function reasonToIgnore(deps: ConversationDeps, session: Session, message: Conve
   if (hasHeard(session, message)) return "heard before";
   const { memory, state } = session;
   const now = deps.now();
-  if (message.kind === "shopper-input") return isTooOld(memory, message.at, now) ? "too old" : undefined;
+  if (message.kind !== "order-fact") return isTooOld(memory, message.at, now) ? "too old" : undefined;
   const isForgotten = knownOrder(state, message.fact.order.orderId) === undefined;
   return isForgotten && isOutdated(message.at, now) ? "too old" : undefined;
 }

@@ -18,6 +18,8 @@ export async function giveUp(
   why: "parked" | "last-try",
 ): Promise<void> {
   if (message.kind === "order-fact") return await noteUntold(deps, message, why);
+  // That something takes long is nothing to miss: what comes of it is told.
+  if (message.kind === "order-delay") return;
   const session = await readableVisit(deps, message);
   const say = wordsFor(deps, session);
   const choices = [
@@ -32,7 +34,7 @@ export async function giveUp(
 
 /** Tells a shopper that the answer takes longer than usual. Throws what the world throws. */
 export async function askForPatience(deps: ConversationDeps, message: ConversationMessage): Promise<void> {
-  if (message.kind === "order-fact") return;
+  if (message.kind !== "shopper-input") return;
   const say = wordsFor(deps, await readableVisit(deps, message));
   await deps.messenger.say(message, { kind: "text", text: say("delay.text") }, effectId(message.id, 0));
 }

@@ -1,31 +1,43 @@
 /** The shopper calls an unpaid order off: its payment page is closed first, and a payment that was faster wins. */
-import { cancel, isUnpaid } from "#core/orders/close.ts";
+import { cancel, isUnpaid, keep } from "#core/orders/close.ts";
+import { recordedUnder } from "#core/orders/history.ts";
+import type { Order } from "#core/orders/order.ts";
 import { liveAttempt } from "#core/payments/attempt.ts";
 import type { Command } from "#core/payments/message.ts";
 import type { PaymentNews } from "#core/payments/settle.ts";
 import { shopperKey } from "#core/values/ids.ts";
-import { Unprocessable } from "#ports/failures.ts";
-import { log } from "#runtime/log.ts";
+import { Unprocessable, WorldFailure } from "#ports/failures.ts";
 import { changeOrder } from "./change-order.ts";
 import { finish, settled } from "./settle-payment.ts";
+import { tellConversation } from "./tell-conversation.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
 type CancelCommand = Extract<Command, { kind: "cancel-order" }>;
 
-/** Cancels the order unless it is paid, or the wish is too old, and tells the conversation what became of it. */
+/** Cancels the order unless it is paid, or the wish is too old, and tells the conversation what became of it either way. */
 export async function cancelOrder(deps: WorkerDeps, command: CancelCommand): Promise<void> {
   const news: PaymentNews = { inputId: command.id, at: deps.now(), by: "shopper" };
   const order = await changeOrder(deps.orders, command.orderId, async (order, goods) => {
-    if (order.shopper !== shopperKey(command.pageId, command.psid)) {
-      throw new Unprocessable(`order ${command.orderId} is another shopper's`);
-    }
-    if (news.at > command.validUntil || !isUnpaid(order)) return { order };
+    if (!isOf(order, command)) throw new Unprocessable(`order ${command.orderId} is another shopper's`);
+    // The shopper was told that it stands: a wish brought back from the dead letters changes nothing.
+    if (!isUnpaid(order) || recordedUnder(order, command.id).length > 0) return { order };
+    if (news.at > command.validUntil) return keep(order, news, "too-late");
     const sessionId = liveAttempt(order)?.sessionId;
     const report = sessionId === undefined ? undefined : await deps.checkout.close(sessionId);
     if (!report || report.standing === "expired") return cancel(order, news);
     if (report.standing !== "open") return settled(order, report, news, goods);
-    log.warn("a payment page stayed open", { orderId: order.orderId });
-    return { order };
+    throw new WorldFailure("a payment page cannot be closed while somebody pays on it");
   });
   await finish(deps, order, news);
 }
+
+/** The last word on a wish that could not be worked on: unless something came of it after all, the order stands. */
+export async function giveCancellationUp(deps: WorkerDeps, command: CancelCommand): Promise<void> {
+  const news: PaymentNews = { inputId: command.id, at: deps.now(), by: "shop" };
+  const order = await changeOrder(deps.orders, command.orderId, (order) =>
+    isOf(order, command) ? keep(order, news, "given-up") : { order },
+  );
+  if (isOf(order, command)) await tellConversation(deps.conversation, order, command.id);
+}
+
+const isOf = (order: Order, { pageId, psid }: CancelCommand): boolean => order.shopper === shopperKey(pageId, psid);

@@ -1,7 +1,7 @@
 /** Opens the payment page of an order, or finds the one that is open: remembered first, so that two taps are one page. */
 import { isUnpaid } from "#core/orders/close.ts";
 import type { Order, PaymentAttempt } from "#core/orders/order.ts";
-import { liveAttempt, openAttempt, withAttempt } from "#core/payments/attempt.ts";
+import { liveAttempt, nextNumber, openAttempt, opened, refuseAttempt, withAttempt } from "#core/payments/attempt.ts";
 import type { PaymentReport } from "#core/payments/report.ts";
 import type { PayToken } from "#core/values/ids.ts";
 import { fromIso } from "#core/values/instant.ts";
@@ -28,8 +28,8 @@ export async function openPayment(deps: PayDeps, order: Order, token: PayToken):
   const tap = { deps, token };
   let now = order;
   for (let round = 1; round <= rounds; round += 1) {
-    const opened = await tryOpen(tap, now);
-    if (opened) return opened;
+    const answer = await tryOpen(tap, now);
+    if (answer) return answer;
     now = (await deps.orders.load(order.orderId)) ?? order;
   }
   throw new WorldFailure(`order ${order.orderId} is written by others all the time`);
@@ -56,8 +56,7 @@ async function tryOpen(tap: Tap, order: Order): Promise<Opened | undefined> {
 /** The next attempt, once the last one is known to be dead. */
 async function openNext(tap: Tap, before: Order, order: Order): Promise<Opened | undefined> {
   const { deps } = tap;
-  const number = order.attempts.length + 1;
-  const occasion = { inputId: `pay:${order.orderId}:${number}`, at: deps.now(), by: "shopper" as const };
+  const occasion = { inputId: `pay:${order.orderId}:${nextNumber(order)}`, at: deps.now(), by: "shopper" as const };
   const change = openAttempt(order, occasion);
   const attempt = liveAttempt(change.order);
   if (!attempt) return { kind: "closed", order };
@@ -74,14 +73,11 @@ async function openSession(tap: Tap, order: Order, attempt: PaymentAttempt): Pro
     publicUrl: deps.publicUrl,
   });
   if ("refused" in report) return await giveAttemptUp(tap, order, attempt, report.refused);
-  const saved = await deps.orders.save(order, { order: noted(order, attempt, report) });
+  const saved = await deps.orders.save(order, { order: opened(order, attempt.number, report.sessionId) });
   if (saved.outcome !== "saved") return await withdraw(tap, order, report);
   if (report.standing === "open" && report.url !== undefined) return { kind: "open", url: report.url };
   return undefined;
 }
-
-const noted = (order: Order, attempt: PaymentAttempt, report: PaymentReport): Order =>
-  withAttempt(order, attempt.number, { state: "open", sessionId: report.sessionId });
 
 /** The order was written while the page was opened: if it died, nobody may pay; otherwise look again, it is the same page. */
 async function withdraw({ deps }: Tap, order: Order, report: PaymentReport): Promise<Opened | undefined> {
@@ -101,7 +97,7 @@ async function giveAttemptUp(
   attempt: PaymentAttempt,
   refusal: Error,
 ): Promise<Opened | undefined> {
-  await deps.orders.save(order, { order: withAttempt(order, attempt.number, { state: "dead" }) });
+  await deps.orders.save(order, { order: refuseAttempt(order, attempt.number) });
   const isStale = deps.now() - fromIso(attempt.openedAt) > 60_000;
   if (isStale) return undefined;
   log.error("Stripe refuses to open a payment page", { orderId: order.orderId, reason: errorFields(refusal) });

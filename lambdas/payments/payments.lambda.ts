@@ -3,6 +3,7 @@ import { parsePaymentsMessage } from "#adapters/sqs/messages.ts";
 import { readSettings } from "#runtime/settings.ts";
 import { sqsWorker } from "#runtime/sqs-worker.ts";
 import { paymentsSettings } from "./settings.ts";
+import { tellDelay } from "./tell-delay.ts";
 import { wireWorker } from "./wiring.ts";
 import { giveUp, work } from "./work.ts";
 
@@ -19,5 +20,6 @@ export const handler = sqsWorker({
   parse: parsePaymentsMessage,
   wire: wireWorker,
   handle: work,
+  onDelay: tellDelay,
   giveUp,
 });

@@ -12,11 +12,7 @@ import type { WorkerDeps } from "./worker-deps.ts";
 /** Places the order and tells the conversation; the same command again tells the same. */
 export async function placeOrder(deps: WorkerDeps, command: PlaceCommand): Promise<void> {
   const order = (await deps.orders.load(command.orderId)) ?? (await placed(deps, command));
-  if (order.shopper !== shopperKey(command.pageId, command.psid)) {
-    throw new Unprocessable(`order ${command.orderId} is another shopper's`);
-  }
-  // A command sent again under another id is still the first one's repetition.
-  await tellConversation(deps.conversation, order, order.history[0]?.inputId ?? command.id);
+  await tellPlaced(deps, order, command);
 }
 
 /**
@@ -24,7 +20,9 @@ export async function placeOrder(deps: WorkerDeps, command: PlaceCommand): Promi
  * the shopper is told and a message brought back from the dead letters makes no order they have forgotten.
  */
 export async function giveOrderUp(deps: WorkerDeps, command: PlaceCommand): Promise<void> {
-  if (await deps.orders.load(command.orderId)) return;
+  const made = await deps.orders.load(command.orderId);
+  // Made after all: then it was the telling that failed.
+  if (made) return await tellPlaced(deps, made, command);
   const placing = { shop: deps.shop, now: deps.now(), livemode: await deps.checkout.livemode() };
   const order = await recordRefusal(deps, { command, placing, refusal: { reason: "too-late" } });
   await tellConversation(deps.conversation, order, command.id);
@@ -44,6 +42,14 @@ async function placed(deps: WorkerDeps, command: PlaceCommand): Promise<Order> {
     case "sold-out":
       return await recordRefusal(deps, { command, placing, refusal: { reason: "sold-out", soldOut: result.short } });
   }
+}
+
+async function tellPlaced(deps: WorkerDeps, order: Order, command: PlaceCommand): Promise<void> {
+  if (order.shopper !== shopperKey(command.pageId, command.psid)) {
+    throw new Unprocessable(`order ${command.orderId} is another shopper's`);
+  }
+  // A command sent again under another id is still the first one's repetition.
+  await tellConversation(deps.conversation, order, order.history[0]?.inputId ?? command.id);
 }
 
 async function recordRefusal(

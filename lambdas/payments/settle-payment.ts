@@ -4,7 +4,7 @@ import { expire } from "#core/orders/close.ts";
 import type { Order } from "#core/orders/order.ts";
 import { liveAttempt, withAttempt } from "#core/payments/attempt.ts";
 import type { Check, StripeEvent } from "#core/payments/message.ts";
-import { refundDue, refundMade } from "#core/payments/refund.ts";
+import { refundDue, refundGivenUp, refundMade } from "#core/payments/refund.ts";
 import { concerns, type PaymentReport } from "#core/payments/report.ts";
 import { type Goods, hasMoney, type PaymentNews, settle } from "#core/payments/settle.ts";
 import { isOrderId, type OrderId } from "#core/values/ids.ts";
@@ -19,6 +19,7 @@ import type { WorkerDeps } from "./worker-deps.ts";
 /** News of a session or payment: the session is fetched again and settled. */
 export async function settleEvent(deps: WorkerDeps, event: StripeEvent): Promise<void> {
   if (event.orderId === undefined) return await sendToItsOrder(deps, event);
+  if (event.type === "charge.updated") return await noteFee(deps, event, event.orderId);
   const report = await reportFor(deps, event);
   if (!report) throw new Unprocessable(`the session of event ${event.id} is not known to Stripe`);
   const declined = event.type === "payment_intent.payment_failed";
@@ -39,6 +40,21 @@ export async function checkOrder(deps: WorkerDeps, check: Check): Promise<void> 
     return overdue(withoutSession(order, sessionId), news);
   });
   await finish(deps, order, news);
+}
+
+/**
+ * The last word on news that could not be worked on. What was recorded of it is told; money that should have gone back and
+ * did not is a person's to look after. The payment itself is not lost: orders past their time to pay are asked after.
+ */
+export async function giveNewsUp(deps: WorkerDeps, message: StripeEvent | Check): Promise<void> {
+  const { orderId } = message;
+  if (orderId === undefined || !(await deps.orders.load(orderId))) return;
+  const order = await changeOrder(deps.orders, orderId, (order) => {
+    const change = refundGivenUp(order);
+    if (change.order !== order) countMoney(order, change.order);
+    return change;
+  });
+  await tellConversation(deps.conversation, order, message.id);
 }
 
 /** Settles a report and does what follows from it. */
@@ -77,6 +93,19 @@ function countMoney(before: Order, after: Order): void {
     log.error("a payment needs a person", { orderId: after.orderId });
     count("AmountsDiffering");
   }
+}
+
+/**
+ * Stripe works out its fee after the payment, in general, and changes the charge. Asked only by an order that is paid and
+ * lacks it; one that is not known to be paid yet learns it together with the payment.
+ */
+async function noteFee(deps: WorkerDeps, event: StripeEvent, orderId: OrderId): Promise<void> {
+  const order = await deps.orders.load(orderId);
+  const paid = order?.attempts.findLast((attempt) => attempt.state === "complete");
+  if (!order || !hasMoney(order) || order.paymentFee !== undefined || paid?.sessionId === undefined) return;
+  const report = await deps.checkout.read(paid.sessionId);
+  const news: PaymentNews = { inputId: event.id, at: deps.now(), by: "provider" };
+  if (report) await settleReport(deps, orderId, { report, news });
 }
 
 /** The event's own session; for news of a payment, the session that the payment belongs to. */

@@ -3,10 +3,10 @@
 import { record, recordedUnder } from "#core/orders/history.ts";
 import { type HistoryEntry, type Order } from "#core/orders/order.ts";
 import type { Command, PaymentsMessage } from "#core/payments/message.ts";
-import { cancelOrder } from "./cancel-order.ts";
+import { cancelOrder, giveCancellationUp } from "./cancel-order.ts";
 import { changeOrder } from "./change-order.ts";
 import { giveOrderUp, placeOrder } from "./place-order.ts";
-import { checkOrder, settleEvent } from "./settle-payment.ts";
+import { checkOrder, giveNewsUp, settleEvent } from "./settle-payment.ts";
 import { sweep } from "./sweep.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
@@ -30,9 +30,24 @@ export async function work(deps: WorkerDeps, message: PaymentsMessage): Promise<
   }
 }
 
-/** The last word on a message that is parked or was tried for the last time; only an order tap has somebody waiting. */
+/**
+ * The last word on a message that is parked or was tried for the last time: whoever waits for it is told. Of the kinds
+ * that nobody waits for the dead letter itself speaks, which has an alarm.
+ */
 export async function giveUp(deps: WorkerDeps, message: PaymentsMessage): Promise<void> {
-  if (message.kind === "place-order") await giveOrderUp(deps, message);
+  switch (message.kind) {
+    case "place-order":
+      return await giveOrderUp(deps, message);
+    case "cancel-order":
+      return await giveCancellationUp(deps, message);
+    case "stripe-event":
+    case "check":
+      return await giveNewsUp(deps, message);
+    case "note-untold":
+    case "sweep":
+    case "set-stock":
+      return;
+  }
 }
 
 /** What the shopper could not be told stands on the order, where the merchant sees it. */

@@ -122,13 +122,13 @@ describe("the pay link of an order that awaits its payment", () => {
     ]);
   });
 
-  it("leaves an attempt behind that waited too long to be opened still", async () => {
+  it("puts a new attempt in the place of one that waited too long to be opened still", async () => {
     const { orderId } = await stage.place();
     await stage.control("fail", { match: "POST /v1/checkout/sessions", when: "before", times: 2, status: 503 });
     await stage.visit(orderId);
     await stage.pass(minutes(40));
     expect(await stage.visit(orderId)).toMatchObject({ statusCode: 302 });
-    expect((await stage.orderOf(orderId)).attempts).toMatchObject([{ state: "dead" }, { state: "open" }]);
+    expect((await stage.orderOf(orderId)).attempts).toMatchObject([{ number: 2, state: "open" }]);
   });
 
   it("closes the page again that was opened while the order was called off", async () => {
@@ -155,8 +155,25 @@ describe("the pay link of an order that awaits its payment", () => {
       code: "parameter_invalid",
     });
     expect(await stage.visit(orderId)).toMatchObject({ statusCode: 503 });
-    expect((await stage.orderOf(orderId)).attempts).toMatchObject([{ state: "dead" }]);
+    expect((await stage.orderOf(orderId)).attempts).toMatchObject([{ state: "refused" }]);
     expect(await stage.visit(orderId)).toMatchObject({ statusCode: 302 });
+  });
+
+  it("uses up no try and keeps no goods longer while Stripe refuses, and asks under a key of its own each time", async () => {
+    const { orderId } = await stage.place();
+    const { payBy } = await stage.orderOf(orderId);
+    await stage.control("fail", { match: "POST /v1/checkout/sessions", when: "before", times: 20, status: 400 });
+    for (let tap = 1; tap <= 20; tap += 1) expect(await stage.visit(orderId)).toMatchObject({ statusCode: 503 });
+    expect(await stage.orderOf(orderId)).toMatchObject({ payBy, attempts: [{ number: 20, state: "refused" }] });
+    const keys = (await creations()).map((call) => call.idempotencyKey);
+    expect(new Set(keys).size).toBe(20);
+
+    await stage.pass(minutes(30));
+    expect(await stage.visit(orderId)).toMatchObject({ statusCode: 302 });
+    const order = await stage.orderOf(orderId);
+    expect(order).toMatchObject({ attempts: [{ number: 21, state: "open" }] });
+    expect(order.attempts[0]).not.toHaveProperty("formerPayBy");
+    expect(fromIso(order.payBy)).toBeGreaterThan(fromIso(payBy));
   });
 
   it("opens nothing for a link preview or a HEAD", async () => {

@@ -3,10 +3,11 @@ import { parseConversationMessage, parsePaymentsMessage } from "#adapters/sqs/me
 import type { PaymentsMessage } from "#core/payments/message.ts";
 import type { OrderId, Psid } from "#core/values/ids.ts";
 import { after, minutes } from "#core/values/instant.ts";
-import { giveUp } from "#lambdas/payments/work.ts";
+import { tellDelay } from "#lambdas/payments/tell-delay.ts";
+import { giveUp, work } from "#lambdas/payments/work.ts";
 import { Unprocessable, WorldFailure } from "#ports/failures.ts";
 import { cup, lamp, lampShopAt } from "#test/support/lamp-shop.ts";
-import { pageId, psid } from "#test/support/orders.ts";
+import { aReport, pageId, psid } from "#test/support/orders.ts";
 import { PaymentsStage } from "#test/support/payments-stage.ts";
 
 let stage: PaymentsStage;
@@ -140,8 +141,10 @@ describe("the order tap", () => {
 
   it("stays an order although telling of it was given up", async () => {
     const command = await stage.place();
+    stage.news = [];
     await giveUp(stage.worker, command);
     expect(await stage.orderOf(command.orderId)).toMatchObject({ status: "awaiting-payment" });
+    expect(stage.told()).toEqual(["placed"]);
   });
 
   it("cannot take another shopper's order", async () => {
@@ -294,6 +297,59 @@ describe("calling an order off", () => {
     await stage.work(late);
     expect(await stage.orderOf(orderId)).toMatchObject({ status: "awaiting-payment" });
   });
+
+  it("that came too late is on record and told, once, and the order can be paid", async () => {
+    const { orderId } = await stage.place();
+    const late = { ...cancelOf(orderId), validUntil: after(stage.worker.now(), -1) } as PaymentsMessage;
+    await stage.work(late);
+    await stage.work(late);
+    expect(stage.told()).toEqual(["placed", "not-cancelled"]);
+    const { history } = await stage.orderOf(orderId);
+    expect(history.at(-1)).toMatchObject({ what: "not-cancelled", detail: { reason: "too-late" } });
+    expect(await stage.visit(orderId)).toMatchObject({ statusCode: 302 });
+  });
+
+  it("that is given up is told, and changes nothing when it is brought back", async () => {
+    const { orderId } = await stage.place();
+    const sessionId = await stage.openPayPage(orderId);
+    const wish = cancelOf(orderId);
+    await stage.control("fail", { match: "/expire", times: 2, status: 503 });
+    await expect(stage.work(wish)).rejects.toThrow(WorldFailure);
+    await giveUp(stage.worker, wish);
+    expect(stage.told()).toEqual(["placed", "not-cancelled"]);
+
+    await stage.work(wish);
+    expect(await stage.orderOf(orderId)).toMatchObject({ status: "awaiting-payment" });
+    await stage.pay(sessionId);
+    await stage.deliverEvents();
+    expect(stage.told()).toEqual(["placed", "not-cancelled", "paid"]);
+  });
+
+  it("that only could not be told is told as what became of it", async () => {
+    const { orderId } = await stage.place();
+    const wish = cancelOf(orderId);
+    await stage.work(wish);
+    stage.news = [];
+    await giveUp(stage.worker, wish);
+    expect(stage.told()).toEqual(["cancelled"]);
+  });
+
+  it("that is another shopper's is not told to anybody", async () => {
+    const { orderId } = await stage.place();
+    await giveUp(stage.worker, { ...cancelOf(orderId), psid: "7000000000000009" as Psid } as PaymentsMessage);
+    expect(stage.told()).toEqual(["placed"]);
+    expect((await stage.orderOf(orderId)).history).toHaveLength(1);
+  });
+
+  it("is tried again while somebody pays on the page, which cannot be closed then", async () => {
+    const { orderId } = await stage.place();
+    const sessionId = await stage.openPayPage(orderId);
+    await stage.control("fail", { match: "/expire", status: 400, code: "session_being_paid" });
+    await expect(stage.work(cancelOf(orderId))).rejects.toThrow(WorldFailure);
+    await stage.pay(sessionId);
+    await stage.work(cancelOf(orderId));
+    expect(stage.told()).toEqual(["placed", "paid"]);
+  });
 });
 
 describe("a payment that comes after the end", () => {
@@ -336,9 +392,122 @@ describe("a payment that comes after the end", () => {
     expect(stage.told()).toEqual(["late-payment", "refunded"]);
     expect((await stage.ledger()).refunds).toMatchObject([{ amount: 13_800 }]);
   });
+
+  it("is a person's to give back when Stripe does not, and the shopper is told that it comes", async () => {
+    const orderId = await paidTooLate(
+      async () => void (await stage.place({ lines: [{ sku: lamp, quantity: 3 }], shownTotal: 20_700 })),
+    );
+    stage.news = [];
+    await stage.control("fail", { match: "/v1/refunds", status: 400, code: "balance_insufficient" });
+    const [event] = await stage.newEvents();
+    if (!event) throw new Error("Stripe said nothing");
+    await expect(stage.work(event)).rejects.toThrow(Unprocessable);
+    await giveUp(stage.worker, event);
+    await giveUp(stage.worker, event);
+    expect(await stage.orderOf(orderId)).toMatchObject({ review: "the money could not be given back yet" });
+    expect(stage.told()).toEqual(["late-payment"]);
+
+    await stage.work(event);
+    const order = await stage.orderOf(orderId);
+    expect(order).toMatchObject({ paymentStatus: "refunded" });
+    expect(order).not.toHaveProperty("review");
+    expect(stage.told()).toEqual(["late-payment", "refunded"]);
+  });
+});
+
+describe("what takes longer than usual", () => {
+  const delays = () => stage.news.filter((each) => each.kind === "order-delay");
+
+  it("is told to the shopper of an order tap, of a calling off and of a payment, in the form the queue demands", async () => {
+    const command = await stage.place();
+    const { orderId } = command;
+    await tellDelay(stage.worker, command);
+    const at = stage.worker.now();
+    await tellDelay(stage.worker, { v: 1, kind: "cancel-order", id: "c:1", pageId, psid, at, orderId, validUntil: at });
+    await stage.pay(await stage.openPayPage(orderId));
+    const [paid] = await stage.newEvents();
+    if (!paid) throw new Error("Stripe said nothing");
+    await tellDelay(stage.worker, paid);
+    expect(delays().map(({ id, awaited }) => [id, awaited])).toEqual([
+      [`${command.id}:delay`, "order"],
+      ["c:1:delay", "change"],
+      [`${paid.id}:delay`, "payment"],
+    ]);
+    for (const delay of delays()) {
+      expect(delay).toMatchObject({ pageId, psid, orderId });
+      expect(parseConversationMessage(JSON.parse(JSON.stringify(delay)))).toEqual(delay);
+    }
+  });
+
+  it("is told to nobody of what nobody waits for", async () => {
+    const { orderId } = await stage.place();
+    await tellDelay(stage.worker, { v: 1, kind: "check", id: "check:1", orderId });
+    await tellDelay(stage.worker, { v: 1, kind: "sweep", id: "sweep:1" });
+    await stage.openPayPage(orderId);
+    await stage.pass(minutes(61));
+    for (const event of await stage.newEvents()) await tellDelay(stage.worker, event);
+    expect(delays()).toEqual([]);
+  });
+});
+
+describe("Stripe's fee", () => {
+  it("stands on the order from the payment on, and is not given back with the money", async () => {
+    const { orderId } = await stage.place();
+    await stage.pay(await stage.openPayPage(orderId));
+    await stage.deliverEvents();
+    expect(await stage.orderOf(orderId)).toMatchObject({ paymentStatus: "paid", paymentFee: 232 });
+  });
+
+  it("is filled in by a later event when it was not there yet, and tells nobody anything", async () => {
+    const { orderId } = await stage.place();
+    await stage.pay(await stage.openPayPage(orderId));
+    const events = await stage.newEvents();
+    const worker = stage.worker;
+    const feeless = {
+      ...worker.checkout,
+      read: async (sessionId: string) => {
+        const { fee: _notYet, ...report } = (await worker.checkout.read(sessionId)) ?? aReport();
+        return report;
+      },
+    };
+    for (const event of events.filter(({ type }) => type !== "charge.updated")) {
+      await work({ ...worker, checkout: feeless }, event);
+    }
+    expect(await stage.orderOf(orderId)).not.toHaveProperty("paymentFee");
+    stage.news = [];
+    for (const event of events) await stage.work(event);
+    const order = await stage.orderOf(orderId);
+    expect(order).toMatchObject({ paymentFee: 232 });
+    expect(order.history.map((entry) => entry.what)).toEqual(["placed", "attempt-opened", "paid"]);
+  });
+
+  it("is asked for once", async () => {
+    const { orderId } = await stage.place();
+    await stage.pay(await stage.openPayPage(orderId));
+    const events = await stage.newEvents();
+    for (const event of events) await stage.work(event);
+    const asked = (await stage.ledger()).calls.length;
+    for (const event of events.filter(({ type }) => type === "charge.updated")) await stage.work(event);
+    expect((await stage.ledger()).calls).toHaveLength(asked);
+  });
+
+  it("does not stand in the way of a payment when the key may not see it", async () => {
+    const { orderId } = await stage.place();
+    await stage.pay(await stage.openPayPage(orderId));
+    const [event] = await stage.newEvents();
+    if (!event) throw new Error("Stripe said nothing");
+    await stage.control("fail", { match: "GET /v1/checkout/sessions", status: 403 });
+    await stage.work(event);
+    const order = await stage.orderOf(orderId);
+    expect(order).toMatchObject({ status: "to-ship", paymentStatus: "paid" });
+    expect(order).not.toHaveProperty("paymentFee");
+  });
 });
 
 describe("news from Stripe", () => {
+  /** All but the fee, which moves nothing. */
+  const moneyNews = async () => (await stage.newEvents()).filter(({ type }) => type !== "charge.updated");
+
   it("that names no order is brought into its order's group", async () => {
     const { orderId } = await stage.place();
     await stage.pay(await stage.openPayPage(orderId), { card: declines });
@@ -361,7 +530,7 @@ describe("news from Stripe", () => {
     const { orderId: one } = await stage.place({ lines: [{ sku: cup, quantity: 1 }], shownTotal: 2590 });
     const { orderId: other } = await stage.place({ lines: [{ sku: cup, quantity: 1 }], shownTotal: 2590 });
     await stage.pay(await stage.openPayPage(one));
-    for (const event of await stage.newEvents()) {
+    for (const event of await moneyNews()) {
       await expect(stage.work({ ...event, orderId: other })).rejects.toThrow(Unprocessable);
     }
     expect(await stage.orderOf(other)).toMatchObject({ paymentStatus: "unpaid" });
@@ -372,7 +541,19 @@ describe("news from Stripe", () => {
     await stage.pay(await stage.openPayPage(orderId));
     const order = await stage.orderOf(orderId);
     await stage.worker.orders.save(order, { order: { ...order, livemode: true } });
-    for (const event of await stage.newEvents()) await expect(stage.work(event)).rejects.toThrow(Unprocessable);
+    for (const event of await moneyNews()) await expect(stage.work(event)).rejects.toThrow(Unprocessable);
+  });
+
+  it("of a fee is nothing to an order that is not paid, or not ours", async () => {
+    const { orderId: one } = await stage.place({ lines: [{ sku: cup, quantity: 1 }], shownTotal: 2590 });
+    const { orderId: other } = await stage.place({ lines: [{ sku: cup, quantity: 1 }], shownTotal: 2590 });
+    await stage.pay(await stage.openPayPage(one));
+    const [fee] = (await stage.newEvents()).filter(({ type }) => type === "charge.updated");
+    if (!fee) throw new Error("Stripe said nothing of a fee");
+    const before = await stage.orderOf(other);
+    await stage.work({ ...fee, orderId: other });
+    await stage.work({ ...fee, orderId: "O-00009-00009" as OrderId });
+    expect(await stage.orderOf(other)).toEqual(before);
   });
 
   it("waits while Stripe does not answer", async () => {

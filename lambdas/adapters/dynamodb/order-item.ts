@@ -40,10 +40,11 @@ const line = z.object({
 const attempt = z.object({
   number: z.number().int(),
   provider: z.literal("stripe"),
-  state: z.enum(["opening", "open", "complete", "dead"]),
+  state: z.enum(["opening", "open", "complete", "dead", "refused"]),
   openedAt: time,
   expiresAt: z.number().int(),
   sessionId: z.string().exactOptional(),
+  formerPayBy: time.exactOptional(),
 });
 
 const refund = z.object({ at: time, amount: minor, reason: z.string(), reference: z.string().exactOptional() });
@@ -95,6 +96,8 @@ export const orderAttributes = z.object({
   paymentProvider: z.literal("stripe").exactOptional(),
   paymentReference: z.string().exactOptional(),
   paymentMethod: z.string().exactOptional(),
+  paymentFee: minor.exactOptional(),
+  paymentFeeCurrency: z.string().exactOptional(),
   attempts: z.array(attempt),
   payTokenHash,
   refundedAmount: minor.exactOptional(),

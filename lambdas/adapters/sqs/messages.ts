@@ -10,7 +10,7 @@ import {
   psid,
   sku,
 } from "#adapters/json/value-schemas.ts";
-import { attachmentKinds, type ConversationMessage } from "#core/conversation/input.ts";
+import { attachmentKinds, awaiteds, type ConversationMessage } from "#core/conversation/input.ts";
 import { factWhats, refusalReasons } from "#core/orders/fact.ts";
 import { orderStatuses, paymentStatuses } from "#core/orders/order.ts";
 import type { PaymentsMessage } from "#core/payments/message.ts";
@@ -88,6 +88,7 @@ const addressed = { v: z.literal(1), id: inputId, pageId, psid, at: instant };
 const conversationMessage = z.discriminatedUnion("kind", [
   z.object({ ...addressed, kind: z.literal("shopper-input"), input }),
   z.object({ ...addressed, kind: z.literal("order-fact"), fact }),
+  z.object({ ...addressed, kind: z.literal("order-delay"), orderId, awaited: z.enum(awaiteds) }),
 ]);
 
 const numbered = { v: z.literal(1), id: z.string().min(1).max(512) };

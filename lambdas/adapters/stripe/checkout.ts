@@ -3,9 +3,9 @@ import * as z from "zod";
 import type { PaymentReport } from "#core/payments/report.ts";
 import type { Checkout } from "#ports/checkout.ts";
 import { Unprocessable, WorldFailure } from "#ports/failures.ts";
-import { paymentReport, reportExpansion } from "./payment-report.ts";
+import { paymentReport, reportExpansion, reportExpansionWithoutFee } from "./payment-report.ts";
 import { sessionKey, sessionParams } from "./session-params.ts";
-import { type StripeAccess, StripeRefusal } from "./stripe-access.ts";
+import { isForbidden, type StripeAccess, StripeRefusal } from "./stripe-access.ts";
 
 /** The checkout over one account. */
 export function stripeCheckout(access: StripeAccess): Checkout {
@@ -78,10 +78,14 @@ function understood<Answer>(schema: z.ZodType<Answer>, answer: unknown): Answer 
 }
 
 async function readSession(access: StripeAccess, sessionId: string): Promise<PaymentReport | undefined> {
+  const retrieve = (expand: string[]) =>
+    access.call("read a session", (stripe) => stripe.checkout.sessions.retrieve(sessionId, { expand }));
   const session = await unlessMissing(
-    access.call("read a session", (stripe) =>
-      stripe.checkout.sessions.retrieve(sessionId, { expand: reportExpansion }),
-    ),
+    retrieve(reportExpansion).catch((error: unknown) => {
+      // The fee is not worth a payment that stays unknown.
+      if (isForbidden(error)) return retrieve(reportExpansionWithoutFee);
+      throw error;
+    }),
   );
   const report = session && paymentReport(session);
   if (report && report.sessionId !== sessionId) throw new Unprocessable("Stripe's answer is another session");

@@ -6,13 +6,23 @@ import { cut } from "#core/values/cut.ts";
 import { Unprocessable } from "#ports/failures.ts";
 import { paymentMethodDetails, paymentMethodName } from "./payment-method-name.ts";
 
-/** What a fetched session is expanded by. */
-export const reportExpansion = ["payment_intent.latest_charge"];
+/** What a fetched session is expanded by; the charge's balance transaction has Stripe's fee. */
+export const reportExpansion = ["payment_intent.latest_charge.balance_transaction"];
+/** The same for a key that may not see the balance. */
+export const reportExpansionWithoutFee = ["payment_intent.latest_charge"];
 
 const text = z.string().nullish();
 const id = z.string().regex(/^\w{1,255}$/);
 const address = z.object({ line1: text, line2: text, postal_code: text, city: text, state: text, country: text });
-const charge = z.object({ payment_method_details: paymentMethodDetails.nullish() });
+// The fee is not worth a payment that cannot be read.
+const balanceTransaction = z
+  .object({ fee: z.number().int().min(0), currency: z.string().regex(/^[a-z]{3}$/i) })
+  .optional()
+  .catch(undefined);
+const charge = z.object({
+  payment_method_details: paymentMethodDetails.nullish(),
+  balance_transaction: balanceTransaction,
+});
 const paymentIntent = z.object({
   id,
   status: z.string(),
@@ -77,11 +87,16 @@ function standingOf(data: Session, intent: Intent | undefined): PaymentReport["s
   return intent?.status === "requires_payment_method" || intent?.status === "canceled" ? "failed" : "pending";
 }
 
-function paymentOf(intent: Intent | undefined): Pick<PaymentReport, "paymentMethod" | "declineCode"> {
+function paymentOf(intent: Intent | undefined): Pick<PaymentReport, "paymentMethod" | "fee" | "declineCode"> {
   const code = intent?.last_payment_error?.decline_code ?? intent?.last_payment_error?.code;
   const charge = typeof intent?.latest_charge === "object" ? intent.latest_charge : undefined;
   const method = charge?.payment_method_details ? paymentMethodName(charge.payment_method_details) : undefined;
-  return { ...(method && { paymentMethod: method }), ...(code && { declineCode: cut(code, 100) }) };
+  const balance = charge?.balance_transaction;
+  return {
+    ...(method && { paymentMethod: method }),
+    ...(balance && { fee: { amount: balance.fee, currency: balance.currency.toUpperCase() } }),
+    ...(code && { declineCode: cut(code, 100) }),
+  };
 }
 
 function customerOf(data: Session): PaymentCustomer {

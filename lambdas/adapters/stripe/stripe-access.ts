@@ -34,6 +34,10 @@ export class StripeRefusal extends Unprocessable {
   }
 }
 
+/** Whether Stripe says that this key may not do or see what was asked. */
+export const isForbidden = (error: unknown): boolean =>
+  error instanceof WorldFailure && error.cause instanceof Stripe.errors.StripePermissionError;
+
 /** The message is logged: a code or a parameter's name that is none, but a text, stays out of it. */
 const words = (...given: readonly unknown[]): readonly string[] =>
   given.filter((each): each is string => typeof each === "string" && /^[\w.[\]-]{1,120}$/.test(each));

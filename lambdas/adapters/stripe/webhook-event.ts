@@ -5,12 +5,14 @@ import { isOrderId, type OrderId } from "#core/values/ids.ts";
 import { type Instant, instant } from "#core/values/instant.ts";
 
 /** The events that move an order and what each is about; every other is dropped on purpose. */
-const subjects = new Map<string, "session" | "payment-intent">([
+const subjects = new Map<string, "session" | "payment-intent" | "charge">([
   ["checkout.session.completed", "session"],
   ["checkout.session.async_payment_succeeded", "session"],
   ["checkout.session.async_payment_failed", "session"],
   ["checkout.session.expired", "session"],
   ["payment_intent.payment_failed", "payment-intent"],
+  // Stripe's fee, which it works out after the payment.
+  ["charge.updated", "charge"],
 ]);
 
 /** Whether the body is an event at all. */
@@ -22,8 +24,8 @@ export function readStripeEvent(body: Loose): StripeEvent | undefined {
   const type = textAt(body, "type", 100) ?? "";
   const subject = subjects.get(type);
   const object = objectAt(objectAt(body, "data") ?? {}, "object");
-  const about = object && (subject === "session" ? ofSession(object) : ofPaymentIntent(object));
-  if (!subject || !about || (about.sessionId ?? about.paymentIntentId) === undefined) return undefined;
+  const about = object && subject && readers[subject](object);
+  if (!about || (about.sessionId ?? about.paymentIntentId) === undefined) return undefined;
   return {
     v: 1,
     kind: "stripe-event",
@@ -60,6 +62,15 @@ function ofPaymentIntent(intent: Loose): Particulars {
     ...(declineCode !== undefined && { declineCode }),
   };
 }
+
+/** A charge of ours bears the order's number; of any other nothing is asked. */
+function ofCharge(charge: Loose): Particulars {
+  if (orderOf(charge).orderId === undefined) return {};
+  const paymentIntentId = idAt(objectAt(charge, "payment_intent") ?? { id: charge["payment_intent"] }, "pi_");
+  return { ...(paymentIntentId !== undefined && { paymentIntentId }) };
+}
+
+const readers = { session: ofSession, "payment-intent": ofPaymentIntent, charge: ofCharge };
 
 /** An id of Stripe's: it becomes part of an address that we ask for. */
 function idAt(object: Loose, prefix: "cs_" | "pi_"): string | undefined {

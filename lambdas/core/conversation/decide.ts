@@ -9,6 +9,7 @@ import { misunderstood } from "./misunderstanding.ts";
 import { showOrder, showOrders } from "./my-orders.ts";
 import { change, explainLock, pay, underWay } from "./open-order.ts";
 import { hear } from "./order-news.ts";
+import { askForPatience } from "./patience.ts";
 import { settle } from "./settle.ts";
 import type { Speech } from "./speech.ts";
 import type { ConversationState } from "./state.ts";
@@ -20,9 +21,18 @@ import { languageAfter, understand } from "./understand.ts";
  * state comes to the same.
  */
 export function decide(state: ConversationState, message: ConversationMessage, context: Context): Decision {
-  const decision =
-    message.kind === "order-fact" ? hear(turnOf(state, context), message.fact) : decideFor(state, message, context);
-  return introduce(state, decision, context);
+  return introduce(state, decisionOn(state, message, context), context);
+}
+
+function decisionOn(state: ConversationState, message: ConversationMessage, context: Context): Decision {
+  switch (message.kind) {
+    case "shopper-input":
+      return decideFor(state, message, context);
+    case "order-fact":
+      return hear(turnOf(state, context), message.fact);
+    case "order-delay":
+      return askForPatience(turnOf(state, context), message);
+  }
 }
 
 function decideFor(before: ConversationState, { input }: ShopperInput, context: Context): Decision {

@@ -1,10 +1,10 @@
-/** What reaches the conversation: something the shopper did, or something that became true of an order. */
+/** What reaches the conversation: something the shopper did, something that became true of an order, or that it takes long. */
 import type { OrderFact } from "../orders/fact.ts";
-import type { InputId, PageId, Psid } from "../values/ids.ts";
+import type { InputId, OrderId, PageId, Psid } from "../values/ids.ts";
 import type { Instant } from "../values/instant.ts";
 
 /** One message of the conversation queue, version 1. */
-export type ConversationMessage = ShopperInput | OrderNews;
+export type ConversationMessage = ShopperInput | OrderNews | OrderDelay;
 
 interface Addressed {
   readonly v: 1;
@@ -24,6 +24,17 @@ export interface OrderNews extends Addressed {
   readonly kind: "order-fact";
   readonly fact: OrderFact;
 }
+
+/** What the payments stage was asked for takes longer than usual; of interest only to who still waits for it. */
+export interface OrderDelay extends Addressed {
+  readonly kind: "order-delay";
+  readonly orderId: OrderId;
+  /** `order`: the order's pay link. `change`: its calling back. `payment`: the confirmation of what was paid. */
+  readonly awaited: Awaited;
+}
+
+export const awaiteds = ["order", "change", "payment"] as const;
+export type Awaited = (typeof awaiteds)[number];
 
 /** What a shopper can do. */
 export type Input =

@@ -20,6 +20,7 @@ export interface Lookups {
 
 /** What the decision on this message will look at. */
 export function lookups(state: ConversationState, message: ConversationMessage, shop: Shop): Lookups {
+  if (message.kind === "order-delay") return { stockOf: [], orders: false };
   if (message.kind === "order-fact") {
     const ordered = message.fact.order.lines.map((line) => line.sku);
     return { stockOf: distinct([...cartOf(state), ...ordered]), orders: false };

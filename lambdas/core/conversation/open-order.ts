@@ -12,7 +12,7 @@ import { open, tap, way, waysOn } from "./ways-on.ts";
 /** How long the wish to call an order back may be on its way, milliseconds. */
 const changeIsGoodFor = minutes(10);
 
-type PaySentence = "order.placed" | "order.reminder";
+type PaySentence = "order.placed" | "order.reminder" | "order.stands";
 
 /** What stands in the way of changing the cart now: the order under way, with what can be done about it. */
 export function explainLock(turn: Turn): Decision {

@@ -38,6 +38,7 @@ const tell: Readonly<Record<FactWhat, Tell>> = {
   "paid-differently": tellPaidDifferently,
   expired: (turn, { order }) => tellOver(turn, order, turn.say("news.expired", { order: order.orderId })),
   cancelled: tellCancelled,
+  "not-cancelled": tellStanding,
   "late-payment": tellLatePayment,
   refunded: tellRefunded,
 };
@@ -132,6 +133,15 @@ function tellCancelled(turn: Turn, { order }: OrderFact): Decision {
   }
   const isUntouched = order.paymentStatus === "unpaid";
   return tellOver(turn, order, turn.say(isUntouched ? "news.cancelled" : "news.cancelled-paid", told));
+}
+
+/** The order could not be called back, and waits for its payment as before. */
+function tellStanding(turn: Turn, { order }: OrderFact): Decision {
+  // News of what came of it meanwhile follows on its own, or was told.
+  if (!isUnpaid(order)) return nothing(turn);
+  const paying = payingFor(order);
+  const state = isWaitingFor(turn.state, order.orderId) ? { ...turn.state, step: paying } : turn.state;
+  return answer(state, paySpeech(withState(turn, state), paying, "order.stands"));
 }
 
 function tellLatePayment(turn: Turn, { order }: OrderFact): Decision {

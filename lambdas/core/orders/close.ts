@@ -1,7 +1,7 @@
-/** The two ways in which an unpaid order ends: the shopper calls it off, or the time to pay is over. */
+/** The two ways in which an unpaid order ends: the shopper calls it off, or the time to pay is over; and how it outlives the first. */
 import { toIso } from "../values/instant.ts";
 import { type Change, moving } from "./change.ts";
-import { type Occasion, record } from "./history.ts";
+import { type Occasion, record, recordedUnder } from "./history.ts";
 import { advance } from "./life-cycle.ts";
 import type { Order, PaymentAttempt } from "./order.ts";
 
@@ -14,6 +14,12 @@ export function cancel(order: Order, occasion: Occasion): Change {
   if (!isUnpaid(order)) return { order };
   const cancelled = { ...advance(order, { status: "cancelled" }), cancelledAt: toIso(occasion.at) };
   return moving("release", record(withDeadAttempts(cancelled), "cancelled", occasion));
+}
+
+/** The order that stands although the shopper called it off; unchanged unless it is unpaid, or where it is on record. */
+export function keep(order: Order, occasion: Occasion, reason: "too-late" | "given-up"): Change {
+  if (!isUnpaid(order) || recordedUnder(order, occasion.inputId).length > 0) return { order };
+  return { order: record(order, "not-cancelled", occasion, { reason }) };
 }
 
 /** The order given up for want of a payment, its pieces free again; unchanged unless it is unpaid. */

@@ -29,6 +29,7 @@ export const factWhats = [
   "paid-differently",
   "expired",
   "cancelled",
+  "not-cancelled",
   "late-payment",
   "refunded",
 ] as const;

@@ -13,7 +13,7 @@ export interface Occasion {
 export const historyLimit = 60;
 
 /** Entries that matter only while they are new: the oldest are folded into one when there are too many. */
-const routine: readonly HistoryWhat[] = ["attempt-opened", "payment-declined", "untold"];
+const routine: readonly HistoryWhat[] = ["attempt-opened", "payment-declined", "not-cancelled", "untold"];
 
 /** The order with one more entry. */
 export function record(

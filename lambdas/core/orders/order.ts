@@ -68,6 +68,10 @@ export interface Order {
   readonly paymentReference?: string;
   /** "Visa 4242". */
   readonly paymentMethod?: string;
+  /** What the provider keeps of the payment, minor units; a refund does not bring it back. */
+  readonly paymentFee?: number;
+  /** ISO 4217, where the fee is in another currency than the order. */
+  readonly paymentFeeCurrency?: string;
   readonly attempts: readonly PaymentAttempt[];
   readonly payTokenHash: PayTokenHash;
   readonly refundedAmount?: number;
@@ -106,16 +110,18 @@ export interface OrderLine {
 
 /** One try at being paid: everything that the provider's call is made of, so that a repeated call is the same to the byte. */
 export interface PaymentAttempt {
-  /** 1, 2 …; part of the idempotency key `cs:<orderId>:<number>`. */
+  /** 1, 2 …, never used twice; part of the idempotency key `cs:<orderId>:<number>`. */
   readonly number: number;
   readonly provider: "stripe";
-  /** `dead`: the provider said it can no longer be paid. */
-  readonly state: "opening" | "open" | "complete" | "dead";
+  /** `dead`: the provider said it can no longer be paid. `refused`: the provider never opened it, and it counts for nothing. */
+  readonly state: "opening" | "open" | "complete" | "dead" | "refused";
   readonly openedAt: string;
   /** Seconds since 1970, as sent to Stripe. */
   readonly expiresAt: number;
   /** `cs_…`. */
   readonly sessionId?: string;
+  /** Only while it is opening: until when the goods were kept before, and are again if it is refused. */
+  readonly formerPayBy?: string;
 }
 
 export interface Refund {
@@ -149,6 +155,7 @@ export const historyWhats = [
   "paid-differently",
   "expired",
   "cancelled",
+  "not-cancelled",
   "late-payment",
   "refunded",
   "untold",

@@ -16,11 +16,14 @@ export const attemptLimit = 12;
 export const liveAttempt = (order: Order): PaymentAttempt | undefined =>
   order.attempts.find((attempt) => attempt.state === "opening" || attempt.state === "open");
 
+/** The number of the next attempt: also one that was refused keeps its own, which may be known to the provider. */
+export const nextNumber = (order: Order): number => Math.max(0, ...order.attempts.map(({ number }) => number)) + 1;
+
 /** Whether a new payment page may be opened now. */
 export const mayOpen = (order: Order, occasion: Pick<Occasion, "at">): boolean =>
   isUnpaid(order) &&
   liveAttempt(order) === undefined &&
-  order.attempts.length < attemptLimit &&
+  order.attempts.filter(isOpened).length < attemptLimit &&
   fromIso(order.payBy) > occasion.at;
 
 /** The order with its next attempt remembered, before the provider is asked, and the goods kept for as long. */
@@ -28,19 +31,44 @@ export function openAttempt(order: Order, occasion: Occasion): Change {
   if (!mayOpen(order, occasion)) return { order };
   const until = Math.floor(after(occasion.at, attemptLifetime) / 1000);
   const attempt: PaymentAttempt = {
-    number: order.attempts.length + 1,
+    number: nextNumber(order),
     provider: "stripe",
     state: "opening",
     openedAt: toIso(occasion.at),
     expiresAt: until,
+    formerPayBy: order.payBy,
   };
   const opened: Order = {
     ...order,
     paymentProvider: "stripe",
-    attempts: [...order.attempts, attempt],
+    attempts: [...order.attempts.filter(isOpened), attempt],
     payBy: new Date(until * 1000).toISOString(),
   };
   return { order: record(opened, "attempt-opened", occasion, { attempt: String(attempt.number) }) };
+}
+
+const isOpened = (attempt: PaymentAttempt): boolean => attempt.state !== "refused";
+
+/** The order with an attempt open under the session's id. */
+export function opened(order: Order, number: number, sessionId: string): Order {
+  const attempts = order.attempts.map((attempt) => (attempt.number === number ? named(attempt, sessionId) : attempt));
+  return { ...order, attempts };
+}
+
+const named = ({ formerPayBy: _over, ...attempt }: PaymentAttempt, sessionId: string): PaymentAttempt => ({
+  ...attempt,
+  state: "open",
+  sessionId,
+});
+
+/** The order as it was before an attempt that the provider never opened: no try is used up, no goods are kept longer. */
+export function refuseAttempt(order: Order, number: number): Order {
+  const refused = order.attempts.find((attempt) => attempt.number === number);
+  if (!refused) return order;
+  const { formerPayBy, ...attempt } = refused;
+  const attempts = order.attempts.map((each) => (each === refused ? { ...attempt, state: "refused" as const } : each));
+  const isKeptForIt = fromIso(order.payBy) === attempt.expiresAt * 1000;
+  return { ...order, attempts, ...(formerPayBy !== undefined && isKeptForIt && { payBy: formerPayBy }) };
 }
 
 /** The order with an attempt's state, and its session once it is known. */
@@ -59,15 +87,8 @@ export function adopt(order: Order, report: PaymentReport, occasion: Occasion): 
   const nameless = order.attempts.find(
     (attempt) => attempt.state === "opening" && attempt.expiresAt === report.expiresAt,
   );
-  const adopted: PaymentAttempt = {
-    provider: "stripe",
-    openedAt: toIso(occasion.at),
-    expiresAt: report.expiresAt,
-    number: order.attempts.length + 1,
-    ...nameless,
-    state: "open",
-    sessionId: report.sessionId,
-  };
+  const made = { provider: "stripe", openedAt: toIso(occasion.at), expiresAt: report.expiresAt } as const;
+  const adopted = named(nameless ?? { ...made, number: nextNumber(order), state: "opening" }, report.sessionId);
   const others = order.attempts.filter((attempt) => attempt !== nameless);
   return [{ ...order, paymentProvider: "stripe", attempts: [...others, adopted] }, adopted];
 }

@@ -25,6 +25,8 @@ export interface PaymentReport {
   readonly paymentReference?: string;
   /** "Visa 4242". */
   readonly paymentMethod?: string;
+  /** What the partner keeps of the payment, in minor units of its own currency; absent until it is known. */
+  readonly fee?: { readonly amount: number; readonly currency: string };
   /** Why the last card was refused. */
   readonly declineCode?: string;
   readonly customer: PaymentCustomer;

@@ -83,8 +83,8 @@ function failed(before: Order, report: PaymentReport, news: PaymentNews): Change
 
 function paid(before: Order, report: PaymentReport, news: PaymentNews, goods: Goods): Change {
   const [adopted, attempt] = adopt(before, report, news);
-  if (hasMoney(before))
-    return attempt.state === "complete" ? { order: before } : paidTwice(adopted, attempt, report, news);
+  if (hasMoney(before) && attempt.state === "complete") return { order: withFee(before, report) };
+  if (hasMoney(before)) return paidTwice(adopted, attempt, report, news);
   const order = { ...withDetails(complete(adopted, attempt), report), paidAt: toIso(news.at) };
   if (order.status === "awaiting-payment") return moving("sell", toShip(order, report, news));
   if (goods === "gone") return { order: paidInVain(order, report, news) };
@@ -128,8 +128,20 @@ function withDetails(order: Order, report: PaymentReport): Order {
     ...report.customer,
     ...(report.paymentReference !== undefined && { paymentReference: report.paymentReference }),
     ...(report.paymentMethod !== undefined && { paymentMethod: report.paymentMethod }),
+    ...feeOf(order, report),
   };
 }
+
+/** The partner may know its fee only after the payment; of an order that knows it, it is no news. */
+const withFee = (order: Order, report: PaymentReport): Order =>
+  order.paymentFee === undefined && report.fee && report.paymentReference === order.paymentReference
+    ? { ...order, ...feeOf(order, report) }
+    : order;
+
+const feeOf = (order: Order, { fee }: PaymentReport): Pick<Order, "paymentFee" | "paymentFeeCurrency"> => ({
+  ...(fee && { paymentFee: fee.amount }),
+  ...(fee && fee.currency !== order.currency && { paymentFeeCurrency: fee.currency }),
+});
 
 /** The goods kept at least until then; an order that has let them go stays as it is. */
 const keptUntil = (order: Order, until: Instant): Order =>

@@ -13,6 +13,17 @@ export interface DataFile {
 
 const collection = z.record(z.string(), z.looseObject({}));
 
+const collections = [
+  "sessions",
+  "secrets",
+  "intents",
+  "charges",
+  "balanceTransactions",
+  "refunds",
+  "events",
+  "keptAnswers",
+] as const;
+
 /** The outline of a file that this version wrote; what is inside came from here. */
 const outline = z.object({
   version: z.literal(1),
@@ -22,6 +33,8 @@ const outline = z.object({
     secrets: collection,
     intents: collection,
     charges: collection,
+    // Files of the version before have none.
+    balanceTransactions: collection.default({}),
     refunds: collection,
     events: collection,
     keptAnswers: collection,
@@ -36,9 +49,7 @@ export function loadStore(path: string | undefined): Store {
   if (!parsed.success) throw new Error(`${path} is not a data file of the Stripe stand-in: move it away to begin anew`);
   const read = parsed.data.store as unknown as Store;
   store.clockOffset = read.clockOffset;
-  for (const name of ["sessions", "secrets", "intents", "charges", "refunds", "events", "keptAnswers"] as const) {
-    Object.assign(store[name], read[name]);
-  }
+  for (const name of collections) Object.assign(store[name], read[name]);
   return store;
 }
 

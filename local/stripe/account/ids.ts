@@ -10,9 +10,10 @@ export function randomName(length: number): string {
 
 /** An id such as `pi_3Qx…` (24 characters behind the prefix). */
 export function newId(
-  prefix: "pi" | "ch" | "py" | "re" | "evt" | "pm" | "li" | "price" | "prod" | "shr" | "cus",
+  prefix: "pi" | "ch" | "py" | "re" | "evt" | "pm" | "li" | "price" | "prod" | "shr" | "cus" | "txn",
 ): string {
-  const generation = prefix === "pi" || prefix === "ch" || prefix === "py" || prefix === "re" ? "3" : "1";
+  const generation =
+    prefix === "pi" || prefix === "ch" || prefix === "py" || prefix === "re" || prefix === "txn" ? "3" : "1";
   return `${prefix}_${generation}${randomName(23)}`;
 }
 

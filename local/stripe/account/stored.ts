@@ -18,9 +18,16 @@ export type StoredSession = Omit<Stripe.Checkout.Session, "line_items" | "paymen
 
 export type StoredIntent = Omit<Stripe.PaymentIntent, "latest_charge"> & { latest_charge: string | null };
 
-export type StoredCharge = Omit<Stripe.Charge, "payment_intent"> & { payment_intent: string };
+export type StoredCharge = Omit<Stripe.Charge, "balance_transaction" | "payment_intent"> & {
+  /** Absent until the charge is booked. */
+  balance_transaction: string | null;
+  payment_intent: string;
+};
 
-export type StoredRefund = Omit<Stripe.Refund, "charge" | "payment_intent"> & {
+export type StoredBalanceTransaction = Omit<Stripe.BalanceTransaction, "source"> & { readonly source: string };
+
+export type StoredRefund = Omit<Stripe.Refund, "balance_transaction" | "charge" | "payment_intent"> & {
+  balance_transaction: string | null;
   charge: string;
   payment_intent: string;
 };
@@ -72,6 +79,7 @@ export interface Store {
   secrets: Record<string, SessionSecrets>;
   intents: Record<string, StoredIntent>;
   charges: Record<string, StoredCharge>;
+  balanceTransactions: Record<string, StoredBalanceTransaction>;
   refunds: Record<string, StoredRefund>;
   events: Record<string, StoredEvent>;
   keptAnswers: Record<string, KeptAnswer>;
@@ -85,6 +93,7 @@ export function emptyStore(): Store {
     secrets: bare(),
     intents: bare(),
     charges: bare(),
+    balanceTransactions: bare(),
     refunds: bare(),
     events: bare(),
     keptAnswers: bare(),

@@ -5,7 +5,7 @@ import { invalid, notSupported } from "./refusal.ts";
 
 /** Properties that Stripe can expand somewhere; anything else cannot be. */
 const links = new Set(
-  "application balance_transaction charge customer data invoice latest_charge line_items on_behalf_of payment_intent payment_link payment_method product refunds review setup_intent shipping_cost shipping_rate subscription".split(
+  "application balance_transaction charge customer data invoice latest_charge line_items on_behalf_of payment_intent payment_link payment_method product refunds review setup_intent shipping_cost shipping_rate source subscription".split(
     " ",
   ),
 );
@@ -40,9 +40,11 @@ function fill(account: Account, target: object, [name, ...rest]: readonly string
 }
 
 function linked(account: Account, id: string): object | string {
-  const { intents, charges, refunds, secrets } = account.store;
+  const { intents, charges, balanceTransactions, refunds, secrets } = account.store;
   const rates = Object.values(secrets).flatMap((secret) => secret.shippingRates);
-  return intents[id] ?? charges[id] ?? refunds[id] ?? rates.find((rate) => rate.id === id) ?? id;
+  return (
+    intents[id] ?? charges[id] ?? balanceTransactions[id] ?? refunds[id] ?? rates.find((rate) => rate.id === id) ?? id
+  );
 }
 
 function lineItemsOf(account: Account, session: Record<string, unknown>): object {

@@ -12,7 +12,13 @@ import { expireSession } from "./expire-session.ts";
 import { sessionParameters } from "./session-parameters.ts";
 
 const expand = listOf(text(), 20);
-const inSession = ["line_items", "payment_intent", "payment_intent.latest_charge", "shipping_cost.shipping_rate"];
+const inSession = [
+  "line_items",
+  "payment_intent",
+  "payment_intent.latest_charge",
+  "payment_intent.latest_charge.balance_transaction",
+  "shipping_cost.shipping_rate",
+];
 
 const listParameters = object<Stripe.Checkout.SessionListParams>({
   ...paging,

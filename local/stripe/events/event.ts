@@ -25,6 +25,7 @@ export const eventTypes = [
   "charge.pending",
   "charge.refunded",
   "charge.succeeded",
+  "charge.updated",
   "checkout.session.async_payment_failed",
   "checkout.session.async_payment_succeeded",
   "checkout.session.completed",

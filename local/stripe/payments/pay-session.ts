@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import type { Account } from "../account/account.ts";
 import type { SessionSecrets, StoredIntent, StoredSession } from "../account/stored.ts";
 import { shippingCost } from "../checkout/new-session.ts";
+import { bookCharge } from "./balance.ts";
 import type { Buyer, CardMeans, DebitMeans, Means } from "./buyer.ts";
 import { newCharge } from "./charge.ts";
 import { completeSession } from "./complete-session.ts";
@@ -70,7 +71,9 @@ function charged(
   intent.next_action = null;
   account.emit("charge.succeeded", charge);
   account.emit("payment_intent.succeeded", intent);
-  return completeSession(account, session, by.buyer, "paid");
+  const completed = completeSession(account, session, by.buyer, "paid");
+  bookCharge(account, charge);
+  return completed;
 }
 
 function startDebit(

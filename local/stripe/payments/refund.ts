@@ -8,6 +8,7 @@ import { listOf, metadata, object } from "../api/object-field.ts";
 import { invalid, noSuch } from "../api/refusal.ts";
 import { money } from "../checkout/currencies.ts";
 import { textMetadata } from "../checkout/new-line-items.ts";
+import { bookRefund } from "./balance.ts";
 
 /** Every parameter that the SDK lists. */
 export const refundParameters = object<Stripe.RefundCreateParams>({
@@ -88,6 +89,7 @@ function refund(
     transfer_reversal: null,
   };
   account.store.refunds[made.id] = made;
+  bookRefund(account, made);
   const before = { amount_refunded: charge.amount_refunded, refunded: charge.refunded };
   charge.amount_refunded += amount;
   charge.refunded = charge.amount_refunded === charge.amount_captured;

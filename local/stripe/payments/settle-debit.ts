@@ -1,5 +1,6 @@
 /** The end of a bank debit, minutes or days after the page was left. */
 import type { Account } from "../account/account.ts";
+import { bookCharge } from "./balance.ts";
 
 /** Settles the debit of a complete session that is still unpaid; false where there is none. */
 export function settleDebit(account: Account, sessionId: string, succeeds: boolean): boolean {
@@ -21,6 +22,7 @@ export function settleDebit(account: Account, sessionId: string, succeeds: boole
     account.emit("charge.succeeded", charge);
     account.emit("payment_intent.succeeded", intent);
     account.emit("checkout.session.async_payment_succeeded", session);
+    bookCharge(account, charge);
     return true;
   }
   const message = "The customer's bank account could not be debited.";

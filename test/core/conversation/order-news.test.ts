@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { Awaited } from "#core/conversation/input.ts";
+import { inputId, type OrderId, type PageId, type Psid } from "#core/values/ids.ts";
 import { minutes } from "#core/values/instant.ts";
 import { sku } from "#test/support/example-shop.ts";
 import { aFact, anOrder, Visit, visitAwaitingPayment } from "./visit.ts";
@@ -132,10 +134,75 @@ describe("an order called back", () => {
     expect(visit.state).toMatchObject({ cart: [], step: { at: "shopping" } });
   });
 
+  test("that could not be called back stands, and can be paid or called back again", () => {
+    const { visit, order } = visitAwaitingPayment();
+    visit.taps("change");
+    visit.hearsFact(aFact("not-cancelled", 2, order));
+    expect(visit.words).toContain("elle est gardée telle quelle (25,90 €). Rien n’a été débité");
+    expect(labels(visit)).toContain(payLabel);
+    expect(visit.state.step).toMatchObject({ at: "paying", orderId: order.orderId });
+    expect(visit.taps("change").commands).toMatchObject([{ kind: "cancel-order" }]);
+  });
+
+  test("that could not be called back and was paid or ended meanwhile is told as what it is now only", () => {
+    const { visit, order } = visitAwaitingPayment();
+    visit.taps("change");
+    visit.hearsFact(aFact("not-cancelled", 2, { ...order, status: "expired" }));
+    expect(visit.effects).toEqual([]);
+  });
+
+  test("that could not be called back offers no payment after its time", () => {
+    const { visit, order } = visitAwaitingPayment();
+    visit.taps("change").waits(minutes(61));
+    visit.hearsFact(aFact("not-cancelled", 2, order));
+    expect(visit.words).toContain("est passé. Je vérifie");
+    expect(labels(visit)).not.toContain(payLabel);
+  });
+
   test("can be paid again when nothing came of the wish", () => {
     const { visit } = visitAwaitingPayment();
     visit.taps("change").waits(minutes(16)).says("bonjour");
     expect(labels(visit)).toContain(payLabel);
+  });
+});
+
+describe("what takes longer than usual", () => {
+  const delay = (visit: Visit, orderId: OrderId, awaited: Awaited) =>
+    visit.hears({
+      v: 1,
+      kind: "order-delay",
+      id: inputId(`x:${awaited}:delay`),
+      pageId: "100000000000001" as PageId,
+      psid: "2001" as Psid,
+      at: visit.now,
+      orderId,
+      awaited,
+    });
+
+  test("is told to who waits for the pay link", () => {
+    const { visit, order } = visitPlacing();
+    expect(delay(visit, order.orderId, "order").words).toContain("plus de temps que d’habitude");
+    expect(visit.state.step).toMatchObject({ at: "placing" });
+  });
+
+  test("is told to who waits for the order to be called back", () => {
+    const { visit, orderId } = visitAwaitingPayment();
+    visit.taps("change");
+    expect(delay(visit, orderId, "change").words).toContain("plus de temps que d’habitude");
+    expect(visit.state.step).toMatchObject({ at: "changing" });
+  });
+
+  test("is told to who has paid, so that nobody pays twice", () => {
+    const { visit, orderId } = visitAwaitingPayment();
+    expect(delay(visit, orderId, "payment").words).toContain("ne payez pas une deuxième fois");
+  });
+
+  test("is not told to who has the answer already, or waits for another", () => {
+    const { visit, orderId } = visitAwaitingPayment();
+    expect(delay(visit, orderId, "order").effects).toEqual([]);
+    expect(delay(visit, orderId, "change").effects).toEqual([]);
+    expect(delay(visit, "O-00001-00001" as OrderId, "payment").effects).toEqual([]);
+    expect(delay(new Visit(), orderId, "payment").effects).toEqual([]);
   });
 });
 

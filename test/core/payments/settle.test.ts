@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { cancel, expire } from "#core/orders/close.ts";
+import { cancel, expire, keep } from "#core/orders/close.ts";
 import type { Order } from "#core/orders/order.ts";
-import { adopt, openAttempt, withAttempt } from "#core/payments/attempt.ts";
-import { refundDue, refundMade } from "#core/payments/refund.ts";
+import { adopt, mayOpen, openAttempt, refuseAttempt, withAttempt } from "#core/payments/attempt.ts";
+import { refundDue, refundGivenUp, refundMade } from "#core/payments/refund.ts";
 import { concerns, type PaymentReport } from "#core/payments/report.ts";
 import { type PaymentNews, settle } from "#core/payments/settle.ts";
 import { after, fromIso, type Instant, minutes } from "#core/values/instant.ts";
@@ -257,6 +257,96 @@ describe("an attempt", () => {
     const { order } = openAttempt(anOrder(), news(morning));
     expect(adopt(order, aReport(), news())[1]).toMatchObject({ number: 1, sessionId: "cs_test_1" });
     expect(adopt(order, aReport({ expiresAt: 1 }), news())[1]).toMatchObject({ number: 2 });
+  });
+});
+
+describe("an attempt that Stripe never opened", () => {
+  it("leaves the order as it was, but for a number that is not used again", () => {
+    const order = anOrder();
+    const tried = openAttempt(order, news(after(morning, minutes(40)))).order;
+    const refused = refuseAttempt(tried, 1);
+    expect(refused).toMatchObject({ payBy: order.payBy, attempts: [{ number: 1, state: "refused" }] });
+    expect(openAttempt(refused, news()).order.attempts).toMatchObject([{ number: 2, state: "opening" }]);
+  });
+
+  it("uses up none of the tries, however often it is refused", () => {
+    let order = anOrder();
+    for (let n = 1; n <= 30; n += 1) order = refuseAttempt(openAttempt(order, news()).order, n);
+    expect(order.attempts).toHaveLength(1);
+    expect(mayOpen(order, news())).toBe(true);
+  });
+
+  it("leaves goods kept that are kept for another reason by now", () => {
+    const tried = openAttempt(anOrder(), news()).order;
+    const kept = { ...tried, payBy: "2026-11-22T13:00:00.000Z" };
+    expect(refuseAttempt(kept, 1).payBy).toBe(kept.payBy);
+  });
+});
+
+describe("what Stripe keeps of a payment", () => {
+  const paidWith = (fee?: PaymentReport["fee"]) =>
+    aReport({ standing: "paid", paymentReference: "pi_1", ...(fee && { fee }) });
+  const inEuros = { amount: 232, currency: "EUR" };
+
+  it("stands on the order, in its currency where that is another", () => {
+    const paid = settle(opened(), paidWith(inEuros), news()).order;
+    expect(paid).toMatchObject({ paymentFee: 232 });
+    expect(paid).not.toHaveProperty("paymentFeeCurrency");
+    expect(settle(opened(), paidWith({ amount: 199, currency: "GBP" }), news()).order).toMatchObject({
+      paymentFee: 199,
+      paymentFeeCurrency: "GBP",
+    });
+  });
+
+  it("is filled in later where it was not known at first, without being news", () => {
+    const paid = settle(opened(), paidWith(), news()).order;
+    expect(paid).not.toHaveProperty("paymentFee");
+    const { order, stock } = settle(paid, paidWith(inEuros), later);
+    expect(order).toEqual({ ...paid, paymentFee: 232 });
+    expect(stock).toBeUndefined();
+    expect(settle(order, paidWith({ amount: 1, currency: "EUR" }), later).order).toBe(order);
+  });
+
+  it("is not taken from another payment", () => {
+    const paid = settle(opened(), paidWith(), news()).order;
+    const other = { ...paidWith(inEuros), paymentReference: "pi_2" };
+    expect(settle(paid, other, later).order).toBe(paid);
+  });
+});
+
+describe("a wish to call off that came to nothing", () => {
+  it("is on record once for its message, with the reason", () => {
+    const { order, stock } = keep(opened(), later, "too-late");
+    expect(last(order)).toMatchObject({ what: "not-cancelled", inputId: "evt_2", detail: { reason: "too-late" } });
+    expect(stock).toBeUndefined();
+    expect(keep(order, later, "given-up").order).toBe(order);
+  });
+
+  it("leaves alone what is not unpaid any more", () => {
+    const { order } = cancel(opened(), news());
+    expect(keep(order, later, "too-late").order).toBe(order);
+  });
+});
+
+describe("money that could not be given back", () => {
+  const due = () => settle(expire(opened(), news()).order, aReport({ standing: "paid" }), later, "gone").order;
+
+  it("is a person's to look after, until it went back after all", () => {
+    const { order } = refundGivenUp(due());
+    expect(order.review).toBe("the money could not be given back yet");
+    expect(refundGivenUp(order).order).toBe(order);
+    expect(refundMade(order, "re_1", later).order).not.toHaveProperty("review");
+  });
+
+  it("keeps another reason to look at the order", () => {
+    const twice = { ...due(), review: "paid twice: pi_2" };
+    expect(refundGivenUp(twice).order).toBe(twice);
+    expect(refundMade(twice, "re_1", later).order.review).toBe("paid twice: pi_2");
+  });
+
+  it("is nothing where no money is to go back", () => {
+    const order = opened();
+    expect(refundGivenUp(order).order).toBe(order);
   });
 });
 

@@ -16,6 +16,7 @@ async function paid(): Promise<string> {
 
 const purchase = [
   "charge.succeeded",
+  "charge.updated",
   "checkout.session.completed",
   "payment_intent.created",
   "payment_intent.succeeded",
@@ -103,15 +104,15 @@ describe("an event", () => {
     await paid();
     const all = await bench.stripe.events.list();
     expect(all.data.map(({ type }) => type).toSorted()).toEqual(purchase);
-    expect(all.data[0]?.type).toBe("checkout.session.completed");
+    expect(all.data[0]?.type).toBe("charge.updated");
     const some = await bench.stripe.events.list({ types: ["charge.succeeded", "payment_intent.created"] });
     expect(some.data).toHaveLength(2);
     const [first] = (await bench.stripe.events.list({ limit: 1 })).data;
     const rest = await bench.stripe.events.list({ starting_after: first?.id ?? "" });
-    expect(rest.data).toHaveLength(3);
+    expect(rest.data).toHaveLength(4);
     const future = Math.floor(Date.now() / 1000) + 60;
     expect((await bench.stripe.events.list({ created: { gt: future } })).data).toEqual([]);
-    expect((await bench.stripe.events.list({ created: { lte: future } })).data).toHaveLength(4);
+    expect((await bench.stripe.events.list({ created: { lte: future } })).data).toHaveLength(5);
     await expect(bench.stripe.events.retrieve("evt_none")).rejects.toMatchObject({ statusCode: 404 });
   });
 });
@@ -132,16 +133,17 @@ describe("deliveries go wrong on order", () => {
   it("come late", async () => {
     await bench.control("late", { ms: 200, type: "payment_intent.created" });
     await paid();
-    await expect.poll(() => types()).toHaveLength(4);
+    await expect.poll(() => types()).toHaveLength(5);
     expect(types().at(-1)).toBe("payment_intent.created");
   });
 
   it("come in reverse", async () => {
-    await bench.control("disorder", { count: 4 });
+    await bench.control("disorder", { count: 5 });
     await paid();
     await expect
       .poll(() => types())
       .toEqual([
+        "charge.updated",
         "checkout.session.completed",
         "payment_intent.succeeded",
         "charge.succeeded",
@@ -152,7 +154,7 @@ describe("deliveries go wrong on order", () => {
   it("are held back until they may go", async () => {
     await bench.control("events", { deliver: false });
     await paid();
-    expect((await bench.stripe.events.list()).data).toHaveLength(4);
+    expect((await bench.stripe.events.list()).data).toHaveLength(5);
     expect(bench.received).toEqual([]);
     await bench.control("events", { deliver: true });
     expect(types()).toEqual([
@@ -160,6 +162,7 @@ describe("deliveries go wrong on order", () => {
       "charge.succeeded",
       "payment_intent.succeeded",
       "checkout.session.completed",
+      "charge.updated",
     ]);
   });
 });

@@ -213,3 +213,50 @@ describe("time", () => {
     expect(await pay(id)).toMatchObject({ outcome: "closed" });
   });
 });
+
+describe("the balance", () => {
+  const latestCharge = { expand: ["payment_intent.latest_charge.balance_transaction"] };
+
+  it("gets what was charged less the fee, which the charge tells once it is worked out", async () => {
+    const { id } = await create();
+    await pay(id);
+    const session = await bench.stripe.checkout.sessions.retrieve(id, latestCharge);
+    const intent = session.payment_intent as Stripe.PaymentIntent;
+    const charge = intent.latest_charge as Stripe.Charge;
+    const booked = charge.balance_transaction as Stripe.BalanceTransaction;
+    expect(booked).toMatchObject({
+      object: "balance_transaction",
+      amount: 11290,
+      fee: 194,
+      net: 11096,
+      currency: "eur",
+      source: charge.id,
+      fee_details: [{ type: "stripe_fee", amount: 194 }],
+      type: "charge",
+    });
+    expect(await bench.stripe.balanceTransactions.retrieve(booked.id)).toMatchObject({ id: booked.id, fee: 194 });
+    await expect.poll(() => bench.ofType("charge.updated")).toHaveLength(1);
+    expect(bench.ofType("charge.succeeded")[0]?.event.data.object).toMatchObject({ balance_transaction: null });
+    const [changed] = bench.ofType("charge.updated");
+    expect(changed?.event.data).toMatchObject({
+      object: { id: charge.id, balance_transaction: booked.id },
+      previous_attributes: { balance_transaction: null },
+    });
+  });
+
+  it("knows no fee of a bank debit before the bank has said yes", async () => {
+    const { id } = await create();
+    await pay(id, { iban: "DE89370400440532013000" });
+    expect((await intentOf(id)).latest_charge).toMatchObject({ balance_transaction: null });
+    await bench.control(`sessions/${id}/async`, { succeed: true });
+    expect((await intentOf(id)).latest_charge).toMatchObject({ balance_transaction: expect.stringMatching(/^txn_/) });
+  });
+
+  it("gives a refund back without the fee", async () => {
+    const { id } = await create();
+    await pay(id);
+    const { id: intent } = await intentOf(id);
+    const refund = await bench.stripe.refunds.create({ payment_intent: intent, expand: ["balance_transaction"] });
+    expect(refund.balance_transaction).toMatchObject({ amount: -11290, fee: 0, net: -11290, type: "refund" });
+  });
+});
