@@ -26,7 +26,8 @@ export async function converse(deps: ConversationDeps, message: ConversationMess
   if (!deps.shop.settings.pages.includes(message.pageId)) return ignore(message, "not a Page of this shop");
   const until = after(deps.now(), timeForWords);
   const loaded = await openVisit(deps, message);
-  const finished = await doEffects(deps, message, loaded, until);
+  // Whoever left these may have died of them: not all of them are to be said again each time.
+  const finished = await doEffects(deps, message, loaded, { until, savesEach: true });
   const why = reasonToIgnore(deps, finished, message);
   if (why !== undefined) {
     if (loaded.outbox.length > 0) await deps.sessions.save(finished);
@@ -36,7 +37,7 @@ export async function converse(deps: ConversationDeps, message: ConversationMess
   const saved = await deps.sessions.save(await decided(deps, finished, message));
   if (saved.outbox.length === 0) return;
   await attended;
-  await deps.sessions.save(await doEffects(deps, message, saved, until));
+  await deps.sessions.save(await doEffects(deps, message, saved, { until }));
 }
 
 /**

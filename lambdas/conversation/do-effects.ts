@@ -13,6 +13,13 @@ import type { ConversationDeps } from "./conversation-deps.ts";
 
 type Say = OutboxEntry & { readonly kind: "say" };
 
+export interface Pace {
+  /** No words are begun after this. */
+  readonly until: Instant;
+  /** Saves after each sentence, at the price of a write for each. */
+  readonly savesEach?: boolean;
+}
+
 /**
  * The session with its outbox done, not saved yet. When the world fails midway, what is left is saved before the failure
  * is passed on, so that nothing is said twice; the same when it is so slow that words are left at `until`.
@@ -21,23 +28,24 @@ export async function doEffects(
   deps: ConversationDeps,
   to: Recipient,
   session: Session,
-  until: Instant,
+  { until, savesEach = false }: Pace,
 ): Promise<Session> {
-  const { outbox } = session;
-  let left: readonly OutboxEntry[] = outbox;
+  let saved = session;
+  let left: readonly OutboxEntry[] = session.outbox;
   try {
-    await sendCommands(deps, to, outbox);
-    left = outbox.filter(isSay);
+    await sendCommands(deps, to, session.outbox);
+    left = session.outbox.filter(isSay);
     for (const entry of left.filter(isSay)) {
       if (deps.now() > until) throw new WorldFailure("Messenger is too slow for all the words at once");
+      if (savesEach && left.length < saved.outbox.length) saved = await deps.sessions.save({ ...saved, outbox: left });
       await say(deps, to, entry);
       left = left.slice(1);
     }
   } catch (error) {
-    if (left.length < outbox.length) await deps.sessions.save({ ...session, outbox: left });
+    if (left.length < saved.outbox.length) await deps.sessions.save({ ...saved, outbox: left });
     throw error;
   }
-  return { ...session, outbox: [] };
+  return { ...saved, outbox: [] };
 }
 
 const isSay = (entry: OutboxEntry): entry is Say => entry.kind === "say";

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PlaceOrder } from "#core/payments/message.ts";
 import { after, days, minutes } from "#core/values/instant.ts";
+import type { ConversationDeps } from "#lambdas/conversation/conversation-deps.ts";
 import { converse } from "#lambdas/conversation/converse.ts";
 import { askForPatience, giveUp } from "#lambdas/conversation/give-up.ts";
 import { Unprocessable, WorldFailure } from "#ports/failures.ts";
@@ -76,6 +77,42 @@ test("repeats no sentence when a later one of the same answer fails", async () =
   await rig.taps("browse");
   const metadata = graph.messages.map((message) => message.metadata);
   expect(metadata).toEqual(["m_1:1", "m_1:2", "m_1:2", "m_1:3"]);
+});
+
+test("repeats one sentence at most for each time that the process dies over an answer already begun", async () => {
+  /** Messenger takes so many sentences; with the next one the process dies, and nothing more is saved. */
+  const dyingAfter = (sentences: number): ConversationDeps => {
+    let said = 0;
+    let isDead = false;
+    const gone = new Error("the process is gone");
+    return {
+      ...rig.deps,
+      messenger: {
+        ...rig.deps.messenger,
+        say: async (...words) => {
+          isDead ||= said === sentences;
+          if (isDead) throw gone;
+          said += 1;
+          return await rig.deps.messenger.say(...words);
+        },
+      },
+      sessions: {
+        load: (shopper) => rig.deps.sessions.load(shopper),
+        save: async (session) => {
+          if (isDead) throw gone;
+          return await rig.deps.sessions.save(session);
+        },
+      },
+    };
+  };
+  const browse = heard({ kind: "tap", payload: "browse" }, "m_1");
+  await expect(converse(dyingAfter(2), browse)).rejects.toThrow("gone");
+  const { writes } = rig.sessions;
+  await expect(converse(dyingAfter(2), browse)).rejects.toThrow("gone");
+  await converse(rig.deps, browse);
+  const metadata = graph.messages.map((message) => message.metadata);
+  expect(metadata).toEqual(["m_1:1", "m_1:2", "m_1:1", "m_1:2", "m_1:3"]);
+  expect(rig.sessions).toMatchObject({ writes: writes + 3, saved: { outbox: [] } });
 });
 
 test("stops before its time is over when Messenger is slow, and goes on where it stopped", async () => {
