@@ -6,6 +6,15 @@ import { mapOf, mapsOf, textOf, wholeOf } from "./read-item.ts";
 
 const personal = { personal: true } as const;
 
+const addressLabels = {
+  line1: ["Adresse", "Address"],
+  line2: ["Complément", "Address 2"],
+  postalCode: ["Code postal", "Postal code"],
+  city: ["Ville", "City"],
+  state: ["Région", "State"],
+  country: ["Pays", "Country"],
+} as const;
+
 /** One row for each order that is to be shipped; none for the others. */
 export const carrierView: View = {
   columns: [
@@ -67,12 +76,3 @@ function addressOf(order: Item): Item | undefined {
 function addressColumn(name: "line1" | "line2" | "postalCode" | "city" | "state" | "country"): Column {
   return column(name, addressLabels[name], (order) => addressOf(order)?.[name], { personal: name !== "country" });
 }
-
-const addressLabels = {
-  line1: ["Adresse", "Address"],
-  line2: ["Complément", "Address 2"],
-  postalCode: ["Code postal", "Postal code"],
-  city: ["Ville", "City"],
-  state: ["Région", "State"],
-  country: ["Pays", "Country"],
-} as const;

@@ -97,7 +97,7 @@ const yesText = (is: boolean, people: Locale | undefined): string => {
 
 /**
  * A text as a cell: quoted where it must be, and with an apostrophe before what a spreadsheet would run as a formula
- * (https://owasp.org/www-community/attacks/CSV_Injection), unless it is a plain number such as a phone number.
+ * (https://owasp.org/www-community/attacks/CSV_Injection), unless it is a plain number or a phone number.
  */
 function cellWriter({ separator }: CsvDialect): (text: string) => string {
   const mustLook = separator === ";" ? /[;"\r\n]|^[=+\-@\t＝＋－＠\s]|\s$/ : /[,"\r\n]|^[=+\-@\t＝＋－＠\s]|\s$/;
@@ -111,4 +111,4 @@ function cellWriter({ separator }: CsvDialect): (text: string) => string {
 
 /** Also behind blanks, which some spreadsheets drop; ＝＋－＠ are the full-width forms of East Asian keyboards. */
 const isFormula = /^\s*[=+\-@\t\r＝＋－＠]|^[\t\r\n]/;
-const isNumber = /^[+-]?\d+([.,]\d+)?$/;
+const isNumber = /^[+-]?\d+([.,]\d+)?$|^\+\d+( \d+)*$/;

@@ -1,0 +1,17 @@
+/** The commands of `npx comptoir`, in the order in which help tells of them: a new one is a file and a line here. */
+import type { Command } from "./command.ts";
+
+export interface CommandEntry {
+  readonly words: readonly string[];
+  readonly summary: string;
+  /** Loaded when it is called, so that no command waits for what another needs. */
+  readonly load: () => Promise<Command>;
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    words: ["orders", "read"],
+    summary: "orders of an export as table, CSV, JSON, Parquet, Excel file or packing slips",
+    load: async () => (await import("./orders/read-orders.ts")).readOrders,
+  },
+];

@@ -1,0 +1,77 @@
+/** What rows are to be made of an export's items; goes to the threads that read. */
+import { carrierView } from "#core/exports/carrier-columns.ts";
+import type { View } from "#core/exports/column.ts";
+import type { CsvDialect } from "#core/exports/csv.ts";
+import { lineView } from "#core/exports/line-columns.ts";
+import { movementView } from "#core/exports/movement-columns.ts";
+import { orderView } from "#core/exports/order-columns.ts";
+import { rawView } from "#core/exports/raw-columns.ts";
+import type { Selection } from "#core/exports/selection.ts";
+import type { Locale } from "#core/values/locale.ts";
+
+export const formats = ["table", "csv", "json", "jsonl", "parquet", "xlsx", "html"] as const;
+export type Format = (typeof formats)[number];
+
+export type ViewName = "orders" | "lines" | "accountant" | "carrier" | "raw";
+
+export interface RowPlan {
+  readonly view: ViewName;
+  readonly format: Format;
+  readonly dialect: CsvDialect;
+  /** Whose language headings and words are in, where people read them. */
+  readonly people: Locale;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly selection: Selection;
+  /** What gets columns beside the promised ones: attributes, or the accountant's rates. */
+  readonly surplus: readonly string[];
+}
+
+/** The view of a plan, as wide as its surplus. */
+export function viewOfPlan({ view, format, surplus }: RowPlan): View {
+  const whole = bare(view).extendedBy(surplus);
+  const columns = format === "table" ? shown[view] : undefined;
+  if (columns === undefined) return whole;
+  return { ...whole, columns: columns.flatMap((name) => whole.columns.filter((each) => each.name === name)) };
+}
+
+function bare(view: ViewName): View {
+  switch (view) {
+    case "orders":
+      return orderView;
+    case "lines":
+      return lineView;
+    case "accountant":
+      return movementView([]);
+    case "carrier":
+      return carrierView;
+    case "raw":
+      return rawView;
+  }
+}
+
+/** What fits into a terminal. */
+const shown: Readonly<Partial<Record<ViewName, readonly string[]>>> = {
+  orders: "orderId placedAt status paymentStatus customerLastName articles total currency".split(" "),
+  lines: "orderId placedAt status sku title options quantity unitPrice total currency".split(" "),
+  accountant: "date kind orderId amount netAmount tax currency reference".split(" "),
+  carrier: "orderId name postalCode city country deliveryService weightGrams pieces articles".split(" "),
+};
+
+/** The attributes that the rows of a view are made of; undefined where all are, so that none is lost. */
+export function wantedBy({ view, selection }: RowPlan): readonly string[] | undefined {
+  const own = needs[view];
+  if (own === undefined) return undefined;
+  return [...own, ...(selection.skus === undefined ? [] : ["lines"])];
+}
+
+const chosenBy = "orderId livemode history status paymentStatus pageId placedAt currency".split(" ");
+
+const needs: Readonly<Partial<Record<ViewName, readonly string[]>>> = {
+  accountant: [...chosenBy, ..."paidAt total taxLines refunds paymentFee paymentProvider paymentReference".split(" ")],
+  carrier: [
+    ...chosenBy,
+    ..."customerFirstName customerLastName company email phone shippingAddress relayPoint lines".split(" "),
+    ..."deliveryService weightGrams total promisedBy review locale giftMessage note".split(" "),
+  ],
+};

@@ -1,0 +1,82 @@
+/** One pass over an export: reads its items, makes rows of them on all cores, and writes them. */
+
+import { readPresentRows } from "#adapters/exports/read-present.ts";
+import type { Reading } from "#adapters/exports/reading.ts";
+import type { OutFile } from "#cli/formats/out-file.ts";
+import type { RowFormat } from "#cli/formats/row-format.ts";
+import type { Progress } from "#cli/progress.ts";
+import type { ExportPlace } from "#ports/export-place.ts";
+import { arranger } from "./arrange-rows.ts";
+import { type Counts, type MadeRows, noCounts } from "./make-rows.ts";
+import { type RowPlan, wantedBy } from "./row-plan.ts";
+
+export interface Pass {
+  readonly place: ExportPlace;
+  readonly plan: RowPlan;
+  readonly out: OutFile;
+  readonly format: RowFormat;
+  readonly lenient: boolean;
+  readonly threads: number | undefined;
+  readonly progress: Progress;
+}
+
+export interface PassResult {
+  readonly counts: Counts;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly isSorted: boolean;
+  /** What has no column: nothing was written of it, so the pass was for nothing. */
+  readonly surplus: readonly string[];
+  readonly reading: Reading<MadeRows>;
+}
+
+/** Reads and writes; once something is found that has no column, it reads on to find all of it, and writes no more. */
+export async function writeRows(pass: Pass): Promise<PassResult> {
+  const { plan, format } = pass;
+  const counts = noCounts();
+  const total = { rows: 0, bytes: 0 };
+  const surplus = new Set<string>();
+  const rows = arranger();
+  const reading = await startReading(pass, () => total.rows);
+  await format.begin();
+  for await (const made of reading.batches) {
+    addCounts(counts, made.counts);
+    total.rows += made.ends.length;
+    total.bytes += made.bytes.length;
+    if (hasColumns(plan)) for (const name of made.surplus) surplus.add(name);
+    if (surplus.size === 0) for (const block of rows.add(made)) await format.add(block);
+  }
+  const { rest, isSorted } = rows.end();
+  if (surplus.size === 0) {
+    for (const block of rest) await format.add(block);
+    await format.end();
+  }
+  return { counts, ...total, isSorted, surplus: [...surplus], reading };
+}
+
+async function startReading(
+  { place, plan, lenient, threads, progress }: Pass,
+  rows: () => number,
+): Promise<Reading<MadeRows>> {
+  const { since } = plan.selection;
+  const wanted = wantedBy(plan);
+  const maker = { module: import.meta.resolve("./make-rows.ts"), name: "makeRows", options: plan };
+  return await readPresentRows<MadeRows>(place, maker, {
+    lenient,
+    ...(wanted && { wanted }),
+    ...(since !== undefined && { since }),
+    ...(threads !== undefined && { threads }),
+    onProgress: ({ bytesRead, bytesTotal }) =>
+      progress.at(bytesRead, bytesTotal, `${rows().toLocaleString("en")} rows from ${place.name}`),
+  });
+}
+
+/** JSON has all attributes in each row; a terminal shows the promised columns only. */
+const hasColumns = ({ format, view }: RowPlan): boolean =>
+  format === "table"
+    ? view === "raw"
+    : !(format === "html" || ((format === "json" || format === "jsonl") && (view === "orders" || view === "raw")));
+
+function addCounts(counts: Counts, more: Counts): void {
+  for (const key of ["order", "test", "refused", "no order", "chosen"] as const) counts[key] += more[key];
+}

@@ -1,0 +1,110 @@
+/** Rows as SpreadsheetML: numbers are numbers, times are times, and a text is never taken for anything else. */
+import type { Locale } from "../values/locale.ts";
+import { decimalPlaces } from "../values/money.ts";
+import type { Column, View } from "./column.ts";
+import { amountText, numberText, plainText } from "./exact-text.ts";
+import type { Item, ItemValue } from "./item.ts";
+import type { LocalClock } from "./local-clock.ts";
+import { words } from "./order-columns.ts";
+
+export interface SheetWriter {
+  /** The heading as a `<row>`. */
+  readonly header: string;
+  /** How wide each column is, in characters. */
+  readonly widths: readonly number[];
+  /** A row as a `<row>`. */
+  readonly row: (row: Item) => string;
+}
+
+/** The styles of `cellXfs` in their order: what a cell's `s` stands for. */
+export const sheetStyles = ["plain", "heading", "time", "money0", "money2", "money3", "money4"] as const;
+
+/** Writes the rows of a view for people of a language. */
+export function sheetWriter(view: View, people: Locale, clock: LocalClock): SheetWriter {
+  const cells = view.columns.map((column) => ({ column, write: cellWriter(column, people, clock) }));
+  return {
+    header: `<row>${view.columns.map((each) => textCell(each.label[people], "heading")).join("")}</row>`,
+    widths: view.columns.map((each) => Math.max(widthOf(each), Math.min(30, each.label[people].length + 4))),
+    row(row) {
+      const places = decimalPlaces(view.currencyOf(row));
+      let xml = "<row>";
+      for (const { column, write } of cells) {
+        const value = column.read(row);
+        xml += value === undefined || value === null ? "<c/>" : write(value, places);
+      }
+      return `${xml}</row>`;
+    },
+  };
+}
+
+type WriteCell = (value: ItemValue, places: number) => string;
+
+function cellWriter({ kind }: Column, people: Locale, clock: LocalClock): WriteCell {
+  switch (kind) {
+    case "money":
+      return (value, places) => numberCell(amountText(value, places), value, `money${places === 1 ? 2 : places}`);
+    case "number":
+    case "any":
+      return (value) => numberCell(numberText(value), value, "plain");
+    case "time":
+      return (value) => timeCell(value, clock);
+    case "word":
+      return (value) => textCell((typeof value === "string" ? words[value]?.[people] : undefined) ?? plainText(value));
+    case "yes":
+      return (value) =>
+        typeof value === "boolean" ? `<c t="b"><v>${Number(value)}</v></c>` : textCell(plainText(value));
+    case "text":
+      return (value) => textCell(plainText(value));
+  }
+}
+
+/** A spreadsheet's numbers are doubles of 15 digits: one that has more stays whole as a text. */
+function numberCell(text: string | undefined, value: ItemValue, style: string): string {
+  if (text === undefined) return textCell(plainText(value));
+  const digits = text.replace(/[-.]/g, "").replace(/^0+/, "").replace(/0+$/, "");
+  if (digits.length > 15 || text.length > 60) return textCell(text);
+  return `<c${styled(style)}><v>${text}</v></c>`;
+}
+
+/** Days since 1899-12-30 by the merchant's clock; before March 1900 spreadsheets disagree about the days. */
+function timeCell(value: ItemValue, clock: LocalClock): string {
+  const wall = typeof value === "string" ? clock.wall(value) : undefined;
+  if (wall === undefined || wall < "1900-03-01") return textCell(plainText(value));
+  const days = Date.parse(`${wall.replace(" ", "T")}Z`) / 86_400_000 + 25_569;
+  return `<c${styled("time")}><v>${days.toFixed(9).replace(/\.?0+$/, "")}</v></c>`;
+}
+
+function textCell(text: string, style: (typeof sheetStyles)[number] = "plain"): string {
+  if (text === "") return "<c/>";
+  // A cell takes 32,767 characters; Excel calls a file with a longer one damaged.
+  const cut = text.length > 32_767 ? `${text.slice(0, 32_766).replace(/[\ud800-\udbff]$/, "")}…` : text;
+  return `<c${styled(style)} t="inlineStr"><is><t xml:space="preserve">${escapeXml(cut)}</t></is></c>`;
+}
+
+function styled(style: string): string {
+  const index = sheetStyles.findIndex((each) => each === style);
+  return index <= 0 ? "" : ` s="${index}"`;
+}
+
+/**
+ * A text for XML 1.0. What no XML can hold is written `_x0001_`, as Excel does, and a text that already looks so is
+ * kept apart from it; a lone half of a surrogate pair becomes U+FFFD.
+ */
+export function escapeXml(text: string): string {
+  if (!mustEscape.test(text)) return text;
+  return text
+    .toWellFormed()
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
+    .replace(unwritable, (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}_`)
+    .replace(/[&<>"]/g, (character) => entities[character] ?? "");
+}
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+/** What XML 1.0 forbids, and the carriage return that it would change. */
+const unwritable = /[\p{Cc}--[\t\n]]|[\ufffe\uffff]/gv;
+const mustEscape = /[&<>"\p{Cc}\p{Cs}\ufffe\uffff]|_x[0-9A-Fa-f]{4}_/u;
+
+function widthOf({ kind, name }: Column): number {
+  if (/^(articles|title|email|shippingLine1|billingLine1|line1|instructions)$/.test(name)) return 36;
+  return { text: 18, word: 18, money: 13, number: 10, time: 19, yes: 10, any: 18 }[kind];
+}
