@@ -14,4 +14,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "orders of an export as table, CSV, JSON, Parquet, Excel file or packing slips",
     load: async () => (await import("./orders/read-orders.ts")).readOrders,
   },
+  {
+    words: ["report"],
+    summary: "revenue, best sellers, sources and hours as one page to read and print",
+    load: async () => (await import("./report/report-command.ts")).report,
+  },
 ];

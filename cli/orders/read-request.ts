@@ -122,7 +122,8 @@ function assertFile(format: Format, file: string, isTty: boolean): void {
   if (file === "-" && isTty) throw new BadRequest(`--format ${format}: say --out FILE, a terminal cannot show it.`);
 }
 
-function clockOf(timeZone: string): LocalClock {
+/** The clock of a time zone; throws BadRequest for one that is not known. */
+export function clockOf(timeZone: string): LocalClock {
   try {
     return localClock(timeZone);
   } catch (cause) {
@@ -130,8 +131,8 @@ function clockOf(timeZone: string): LocalClock {
   }
 }
 
-/** From the first moment of one day to before the first moment after another. */
-function period(
+/** From the first moment of one day to before the first moment after another; throws BadRequest. */
+export function period(
   { since, until }: { readonly since?: string | undefined; readonly until?: string | undefined },
   clock: LocalClock,
   now: Instant,
@@ -154,7 +155,8 @@ function check<Name extends string>(
   throw new BadRequest(`${option} ${text}: ${rule}.`);
 }
 
-function threadsOf(text: string | undefined): number | undefined {
+/** How many threads; throws BadRequest for what is no number. */
+export function threadsOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,2}$/.test(text)) return Number(text);
   throw new BadRequest(`--threads ${text}: write how many, 0 for none but the program's own.`);

@@ -1,0 +1,138 @@
+/** Charts as SVG text, drawn without a browser; plain enough to be printed and read in black and white. */
+import { BarChart, type BarSeriesOption } from "echarts/charts";
+import { GridComponent, LegendComponent } from "echarts/components";
+import { type ECharts, init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import { Html, html } from "./html.ts";
+
+use([BarChart, GridComponent, LegendComponent, SVGRenderer]);
+
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Bars {
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly color: "sales" | "refunds";
+}
+
+export interface ColumnChart {
+  /** What it shows, for those who do not see it. */
+  readonly title: string;
+  readonly labels: readonly string[];
+  /** One above the other; refunds as negative values below the line. */
+  readonly bars: readonly Bars[];
+  /** How the axis writes a value. */
+  readonly write: (value: number) => string;
+}
+
+export interface RankChart {
+  readonly title: string;
+  /** The largest first. */
+  readonly rows: readonly { readonly label: string; readonly value: number; readonly text: string }[];
+}
+
+/** Upright bars along time. */
+export function columnChart(chart: ColumnChart, size: ChartSize): Html {
+  const several = chart.bars.length > 1;
+  return draw(chart.title, size, {
+    grid: {
+      left: 4,
+      right: 10,
+      top: several ? 34 : 14,
+      bottom: 4,
+      outerBoundsMode: "same",
+      outerBoundsContain: "axisLabel",
+    },
+    ...(several && {
+      legend: {
+        top: 0,
+        right: 0,
+        itemWidth: 12,
+        itemHeight: 12,
+        textStyle: { color: ink, fontSize },
+        selectedMode: false,
+      },
+    }),
+    xAxis: {
+      type: "category",
+      data: [...chart.labels],
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: line }, onZero: true },
+      axisLabel: { color: soft, fontSize, hideOverlap: true },
+    },
+    yAxis: {
+      type: "value",
+      splitNumber: 4,
+      axisLabel: { color: soft, fontSize, formatter: chart.write },
+      splitLine: { lineStyle: { color: line } },
+    },
+    series: chart.bars.map(
+      ({ name, values, color }): BarSeriesOption => ({
+        ...quiet,
+        name,
+        stack: "all",
+        data: [...values],
+        itemStyle: { color: colors[color] },
+        barMaxWidth: 34,
+        barCategoryGap: values.length > 40 ? "15%" : "30%",
+      }),
+    ),
+  });
+}
+
+/** Lying bars by size, each with its figure. */
+export const rankChart =
+  (chart: RankChart) =>
+  (width: number): Html => {
+    const rows = chart.rows.toReversed();
+    return draw(
+      chart.title,
+      { width, height: 16 + rows.length * 30 },
+      {
+        grid: { left: 4, right: 70, top: 4, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+        xAxis: { type: "value", show: false, min: 0 },
+        yAxis: {
+          type: "category",
+          data: rows.map(({ label }) => label),
+          axisTick: { show: false },
+          axisLine: { show: false },
+          axisLabel: { color: ink, fontSize, width: Math.round(width * 0.42), overflow: "truncate", ellipsis: "…" },
+        },
+        series: [
+          {
+            ...quiet,
+            data: rows.map(({ value, text }) => ({ value, label: { formatter: text.replaceAll(/[{}|]/g, " ") } })),
+            itemStyle: { color: colors.sales },
+            barMaxWidth: 18,
+            label: { show: true, position: "right", color: ink, fontSize },
+          },
+        ],
+      },
+    );
+  };
+
+const fontSize = 13;
+const ink = "#1d2523";
+const soft = "#5b6663";
+const line = "#dde2df";
+const colors = { sales: "#1f6f66", refunds: "#c0673a" } as const;
+
+/** Nothing answers to the pointer: there is no script to do so. */
+const quiet = { type: "bar", silent: true, cursor: "default", emphasis: { disabled: true } } as const;
+
+function draw(title: string, size: ChartSize, option: Parameters<ECharts["setOption"]>[0]): Html {
+  const chart = init(null, null, { renderer: "svg", ssr: true, ...size });
+  chart.setOption({ animation: false, textStyle: { fontFamily: "inherit" }, ...option });
+  const drawn = chart.renderToSVGString();
+  chart.dispose();
+  const inner = drawn
+    .replace(/^<svg [^>]*>/, "")
+    .replace(/<style\s*>[^]*?<\/style>/g, "")
+    .replace(/<\/svg>\s*$/, "")
+    .replaceAll(/ (?:class|pointer-events|ecmeta_\w+)="[^"]*"/g, "")
+    .replaceAll("\n", "");
+  return html`<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${title}"><title>${title}</title>${new Html(inner)}</svg>`;
+}

@@ -1,0 +1,163 @@
+/** What sold best, where orders came from, how they were paid: the largest first, in a chart and a table. */
+import { type BoundedSums, type Share, trim } from "#core/exports/bounded-sums.ts";
+import { type CurrencyFigures, mostNames } from "#core/exports/figures.ts";
+import { rankChart } from "./charts.ts";
+import type { Telling } from "./glance-cards.ts";
+import { type Content, type Html, html } from "./html.ts";
+import { folded, table } from "./table.ts";
+
+const shownArticles = 50;
+const shownSources = 30;
+const drawnRows = 10;
+
+/** Best sellers by pieces. */
+export function sellerSection({ articles }: CurrencyFigures, telling: Telling): Html | undefined {
+  const { words, formats, money } = telling;
+  const ranked = ranking(articles, (one, other) => other.pieces - one.pieces || other.amount - one.amount);
+  if (ranked.length === 0) return undefined;
+  const named = ranked.map(([sku, share]) => ({ sku, share, title: titleOf(sku, share, formats.locale) }));
+  const shown = named.slice(0, shownArticles);
+  const rest = sumOf(named.slice(shownArticles).map(({ share }) => share));
+  const cells = (name: Content, { pieces, amount }: Share): readonly Content[] => [
+    name,
+    formats.count(pieces),
+    money.exact(amount),
+  ];
+  const rows = shown.map(({ sku, share, title }) =>
+    cells(title === sku ? sku : html`${title} <span class="soft">${sku}</span>`, share),
+  );
+  const count = named.length - shown.length;
+  if (rest && count > 0) rows.push(cells(words.others(count, formats.count(count)), rest));
+  if (articles.others) rows.push(cells(words.tooMany(formats.count(mostNames.articles)), articles.others));
+  const chart = rankChart({
+    title: words.sellers,
+    rows: shown.slice(0, drawnRows).map(({ title, share: { pieces } }) => ({
+      label: title,
+      value: pieces,
+      text: formats.count(pieces),
+    })),
+  });
+  const { columns } = words;
+  return html`<section class="sellers">
+<div class="together"><h3>${words.sellers}</h3><p class="hint">${words.sellersHint}</p>
+<figure class="wide">${chart(820)}</figure><figure class="narrow">${chart(360)}</figure></div>
+${folded(
+  words.table,
+  table({
+    caption: words.sellers,
+    hasHeading: true,
+    columns: [
+      { label: columns.article, kind: "text" },
+      { label: columns.pieces, kind: "number" },
+      { label: columns.gross, kind: "number" },
+    ],
+    rows,
+  }),
+)}
+</section>
+`;
+}
+
+/** Where the orders came from. */
+export function sourceSection({ sources }: CurrencyFigures, telling: Telling): Html {
+  const { words } = telling;
+  const name = (key: string): string => sourceName(key, telling);
+  const labels = { className: "sources", heading: words.sources, column: words.columns.source };
+  return shareSection(sources, { ...labels, name, most: shownSources, limit: mostNames.sources }, telling);
+}
+
+/** How they were paid. */
+export function methodSection({ methods }: CurrencyFigures, telling: Telling): Html {
+  const { words } = telling;
+  const name = (key: string): string => (key === "" ? words.noMethod : key);
+  const labels = { className: "methods", heading: words.methods, column: words.columns.method };
+  return shareSection(methods, { ...labels, name, most: shownSources, limit: mostNames.methods }, telling);
+}
+
+interface ShareLabels {
+  readonly className: string;
+  readonly heading: string;
+  readonly column: string;
+  readonly name: (key: string) => string;
+  readonly most: number;
+  readonly limit: number;
+}
+
+function shareSection(sums: BoundedSums, labels: ShareLabels, { words, formats, money }: Telling): Html {
+  const ranked = ranking(sums, (one, other) => other.amount - one.amount || other.orders - one.orders);
+  const shown = ranked.slice(0, labels.most).map(([key, share]) => ({ name: labels.name(key), share }));
+  const count = ranked.length - shown.length;
+  const rest = sumOf(ranked.slice(labels.most).map(([, share]) => share));
+  if (rest && count > 0) shown.push({ name: words.others(count, formats.count(count)), share: rest });
+  if (sums.others) shown.push({ name: words.tooMany(formats.count(labels.limit)), share: sums.others });
+  const whole = shown.reduce((sum, { share }) => sum + share.amount, 0);
+  const part = (amount: number): string => formats.percent(whole === 0 ? 0 : amount / whole);
+  const chart = rankChart({
+    title: labels.heading,
+    rows: shown.slice(0, 8).map(({ name, share: { amount } }) => ({
+      label: name,
+      value: money.units(amount),
+      text: part(amount),
+    })),
+  });
+  const { columns } = words;
+  return html`<section class="${labels.className}">
+<div class="together"><h3>${labels.heading}</h3>
+<figure>${chart(420)}</figure></div>
+${folded(
+  words.table,
+  table({
+    caption: labels.heading,
+    hasHeading: true,
+    columns: [
+      { label: labels.column, kind: "text" },
+      { label: columns.orders, kind: "number" },
+      { label: columns.gross, kind: "number" },
+      { label: columns.share, kind: "number" },
+    ],
+    rows: shown.map(({ name, share: { orders, amount } }) => [
+      name,
+      formats.count(orders),
+      money.exact(amount),
+      part(amount),
+    ]),
+  }),
+)}
+</section>
+`;
+}
+
+function ranking(
+  sums: BoundedSums,
+  compare: (one: Share, other: Share) => number,
+): readonly (readonly [string, Share])[] {
+  trim(sums);
+  return [...sums.kept].sort(([a, one], [b, other]) => compare(one, other) || (a < b ? -1 : 1));
+}
+
+/** In the report's language where the article was sold in it. */
+function titleOf(sku: string, { titles }: Share, locale: string): string {
+  const title = titles?.get(locale) ?? [...(titles?.values() ?? [])].sort((one, other) => other.at - one.at)[0];
+  return title === undefined || title.text === "" ? sku : title.text;
+}
+
+/** `link newsletter` as "Link · newsletter". */
+function sourceName(key: string, { words }: Telling): string {
+  if (key === "") return words.noSource;
+  const [kind = "", ...which] = key.split(" ");
+  const known: Readonly<Record<string, string>> = words.sourceKinds;
+  const lower = kind.toLowerCase();
+  const name = Object.hasOwn(known, lower) ? known[lower] : kind;
+  return [name, which.join(" ")].filter((part) => part !== "").join(" · ");
+}
+
+function sumOf(shares: readonly Share[]): Share | undefined {
+  if (shares.length === 0) return undefined;
+  const sum = { orders: 0, pieces: 0, amount: 0 };
+  for (const { orders, pieces, amount } of shares) {
+    sum.orders += orders;
+    sum.pieces += pieces;
+    sum.amount += amount;
+  }
+  return sum;
+}

@@ -1,0 +1,37 @@
+/** A table of the report: a caption, columns of text or numbers, a row of totals. */
+import { type Content, type Html, html } from "./html.ts";
+
+export interface TableColumn {
+  readonly label: string;
+  readonly kind: "text" | "number";
+}
+
+export interface Table {
+  readonly caption: string;
+  /** The caption is read out only, where a heading beside the table says the same. */
+  readonly hasHeading?: boolean;
+  readonly columns: readonly TableColumn[];
+  /** The first cell names the row. */
+  readonly rows: readonly (readonly Content[])[];
+  readonly total?: readonly Content[] | undefined;
+}
+
+/** The table as HTML; the first cell of a row is its heading. */
+export function table({ caption, hasHeading = false, columns, rows, total }: Table): Html {
+  const cells = (row: readonly Content[]): Html =>
+    html`<tr>${row.map((cell, index) =>
+      index === 0
+        ? html`<th scope="row">${cell}</th>`
+        : html`<td class="${columns[index]?.kind ?? "text"}">${cell}</td>`,
+    )}</tr>`;
+  return html`<table>
+<caption${hasHeading ? html` class="heard"` : undefined}>${caption}</caption>
+<thead><tr>${columns.map(({ label, kind }) => html`<th scope="col" class="${kind}">${label}</th>`)}</tr></thead>
+<tbody>
+${rows.map((row) => html`${cells(row)}\n`)}</tbody>${total && html`\n<tfoot>${cells(total)}</tfoot>`}
+</table>`;
+}
+
+/** A table behind a chart: folded on the screen, open in print. */
+export const folded = (summary: string, content: Content): Html =>
+  html`<details><summary>${summary}</summary>${content}</details>`;
