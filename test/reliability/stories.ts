@@ -1,4 +1,4 @@
-/** Four visits to the shop, each played to its end whatever breaks on the way: what a person would do again is done again. */
+/** Six visits to the shop, each played to its end whatever breaks on the way: what a person would do again is done again. */
 import type { Call } from "#test/support/proxy.ts";
 import { payLink } from "#test/support/purchase.ts";
 import type { Shopper } from "#test/support/shopper.ts";
@@ -19,6 +19,8 @@ export interface Story {
   /** What the stock of `sku` loses. */
   readonly sold: number;
   readonly charged: number;
+  /** What of it goes back, where any does. */
+  readonly refunded?: number;
 }
 
 /** The article of every story: tracked, and enough of it each time. */
@@ -79,6 +81,37 @@ export const stories: readonly Story[] = [
     orders: ["cancelled, unpaid, 2190"],
     sold: 1,
     charged: 0,
+  },
+  {
+    name: "a payment that came too late, whose goods are gone",
+    prepare: (watched) => watched.count(sku, plenty),
+    play: async (watched, shopper) => {
+      const session = await payPageOf(watched, shopper);
+      await watched.giveUpForLost(shopper, { sku, left: 0 });
+      await watched.shop.pay(session);
+      await shopper.hears("You get all of it back", 0, 60_000);
+      await shopper.hears("is on its way", 0, 60_000);
+      await watched.quiet();
+    },
+    orders: ["expired, refunded, 2190"],
+    sold: plenty,
+    charged: 2190,
+    refunded: 2190,
+  },
+  {
+    name: "a payment that came too late, whose goods are still there",
+    prepare: (watched) => watched.count(sku, plenty),
+    play: async (watched, shopper) => {
+      const session = await payPageOf(watched, shopper);
+      await watched.giveUpForLost(shopper, { sku, left: plenty });
+      await watched.shop.pay(session);
+      await shopper.hears("payment received", 0, 60_000);
+      await shopper.hears(/receipt /, 0, 60_000);
+      await watched.quiet();
+    },
+    orders: ["to-ship, paid, 2190"],
+    sold: 1,
+    charged: 2190,
   },
 ];
 

@@ -14,7 +14,8 @@ export interface Comparison {
 /** Compares with the recorded play; a sentence may come again only where nobody could know that it had been said. */
 export function compare(story: Story, recorded: Play, broken: Play): Comparison {
   const { ending } = broken;
-  const expected = { orders: story.orders, sold: story.sold, reserved: 0, refunded: 0, parked: 0 };
+  const { refunded: back = 0 } = story;
+  const expected = { orders: story.orders, sold: story.sold, reserved: 0, refunded: back, parked: 0 };
   const { orders, sold, reserved, refunded, parked } = ending;
   const charged = story.charged === 0 ? [] : [story.charged];
   const saidAgain = extra(recorded.ending.said, ending.said);

@@ -1,7 +1,7 @@
 /** A shop behind proxies: every call of its functions can be met, and a message left behind comes again at once. */
 
 import { setTimeout as pause } from "node:timers/promises";
-import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   ChangeMessageVisibilityCommand,
   GetQueueAttributesCommand,
@@ -9,8 +9,10 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { z } from "zod";
+import { fixedValues } from "#local/fixed-values.ts";
 import { type Call, proxies, type Verdict } from "#test/support/proxy.ts";
 import { openShop, type ShopUnderTest } from "#test/support/shop-under-test.ts";
+import type { Shopper } from "#test/support/shopper.ts";
 
 /** What is done to the calls and messages of a play. */
 export interface Watch {
@@ -47,12 +49,13 @@ export class WatchedShop {
     this.#state.watch = watch ?? passing;
   }
 
-  /** Waits until nothing is under way: no webhook, no call, no message in either queue. */
+  /** Waits until nothing is under way: no webhook of either sender, no message in either queue. */
   async quiet(): Promise<void> {
     const { conversation, payments } = this.shop.endpoints.queues;
     await until("everything comes to rest", async () => {
       const pending = await this.#pendingWebhooks();
-      return pending + (await this.#state.depth(conversation)) + (await this.#state.depth(payments)) === 0;
+      const queued = (await this.#state.depth(conversation)) + (await this.#state.depth(payments));
+      return pending + queued === 0 && !(await this.#hasNewsToTell());
     });
   }
 
@@ -72,9 +75,42 @@ export class WatchedShop {
     );
   }
 
+  /** Ends the shopper's unpaid orders past every stage, as if their payment pages were forgotten; so many pieces are left. */
+  async giveUpForLost(shopper: Shopper, { sku, left }: { readonly sku: string; readonly left: number }): Promise<void> {
+    for (const { orderId, pageId, version } of await this.shop.ordersOf(shopper)) {
+      await this.#tables.send(
+        new UpdateItemCommand({
+          TableName: this.shop.endpoints.tables.orders,
+          Key: { orderId: { S: orderId } },
+          UpdateExpression: "SET #status = :expired, pageStatus = :pageStatus, attempts = :none, version = :next",
+          ConditionExpression: "version = :version AND paymentStatus = :unpaid",
+          ExpressionAttributeNames: { "#status": "status" },
+          ExpressionAttributeValues: {
+            ":expired": { S: "expired" },
+            ":pageStatus": { S: `${pageId}#expired` },
+            ":none": { L: [] },
+            ":next": { N: String(version + 1) },
+            ":version": { N: String(version) },
+            ":unpaid": { S: "unpaid" },
+          },
+        }),
+      );
+    }
+    await this.count(sku, left);
+  }
+
   async stop(): Promise<void> {
     this.#tables.destroy();
     await this.#stop();
+  }
+
+  /** Whether Stripe has an event that the shop has not taken yet. */
+  async #hasNewsToTell(): Promise<boolean> {
+    const { stripe } = this.shop.endpoints;
+    const untold = await fetch(`${stripe}/v1/events?limit=1&delivery_success=false`, {
+      headers: { authorization: `Bearer ${fixedValues.stripeKey}` },
+    });
+    return z.looseObject({ data: z.array(z.unknown()) }).parse(await untold.json()).data.length > 0;
   }
 
   async #pendingWebhooks(): Promise<number> {

@@ -16,6 +16,8 @@ import { Shopper } from "./shopper.ts";
 
 const orderItem = z.looseObject({
   orderId: z.string(),
+  version: z.number(),
+  pageId: z.string(),
   shopper: z.string(),
   status: z.string(),
   paymentStatus: z.string(),
