@@ -50,6 +50,16 @@ const onTransactions = (codeOf: (index: number) => string) => (call: Call) => {
   );
 };
 
+/** Somebody else wrote in between: only where the caller asks for the version that it has read. */
+const lostCondition = (call: Call): Verdict | undefined => {
+  const isConditional = /"ConditionExpression":"(?:version = |attribute_not_exists\(shopper\))/.test(call.body);
+  if (call.service !== "dynamodb" || !isConditional) return undefined;
+  if (call.operation === "TransactWriteItems")
+    return onTransactions((index) => (index === 0 ? "ConditionalCheckFailed" : "None"))(call);
+  const message = "The conditional request failed";
+  return instead(aws("com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", message));
+};
+
 const refusedEntry = json(200, {
   Successful: [],
   Failed: [{ Id: "0", Code: "InternalError", SenderFault: false, Message: "try again" }],
@@ -95,6 +105,7 @@ export const quickFaults: readonly Fault[] = [
     on: onTransactions((index) => (index === 0 ? "ThrottlingError" : "None")),
     times: once,
   },
+  { name: "a condition lost to another writer", on: lostCondition, times: once },
   { name: "a batch refused by the queue", on: onBatches("before"), times: once },
   { name: "a batch taken by the queue and called refused", on: onBatches("after"), times: once },
 ];

@@ -170,6 +170,8 @@ class State {
   async meet(call: Call): Promise<Verdict> {
     const verdict = await this.watch.onCall(call);
     if (verdict.do === "kill") void this.#comeAgainAfter(call);
+    // It would keep the queue's own three minutes.
+    if (call.operation === "ChangeMessageVisibility" && verdict.do !== "pass") void this.#comeAgainSoon(call);
     return verdict;
   }
 
@@ -203,6 +205,14 @@ class State {
       Number(Attributes["ApproximateNumberOfMessages"] ?? 0) +
       Number(Attributes["ApproximateNumberOfMessagesNotVisible"] ?? 0)
     );
+  }
+
+  /** When the worker that could not put its message off has given it back. */
+  async #comeAgainSoon(call: Call): Promise<void> {
+    const { ReceiptHandle: handle = "" } = queueCall.parse(parsed(call.body));
+    const received = this.#held.get(handle);
+    await pause(1000);
+    if (this.#held.has(handle)) await this.#comeAgain(received);
   }
 
   /** The visibility timeout of a dead process's message passes at once; other processes keep theirs. */

@@ -36,8 +36,8 @@ export type Verdict =
   | { readonly do: "delay"; readonly when: "before" | "after"; readonly ms: number }
   /** Never answered. */
   | { readonly do: "hang"; readonly when: "before" | "after" }
-  /** Forwarded with another body. */
-  | { readonly do: "rewrite"; readonly body: string };
+  /** Forwarded with another body, and answered so instead of by the service. */
+  | { readonly do: "rewrite"; readonly body: string; readonly answer?: Answer };
 
 export interface Answer {
   readonly status: number;
@@ -168,7 +168,7 @@ async function carryOut(exchange: Exchange, { call, body, verdict }: Sentenced):
     case "pass":
       return reply(exchange, await forward(exchange, call, body));
     case "rewrite":
-      return reply(exchange, await forward(exchange, call, Buffer.from(verdict.body)));
+      return replyOr(exchange, verdict.answer, await forward(exchange, call, Buffer.from(verdict.body)));
     case "half-body":
       return replyHalf(exchange, await forward(exchange, call, body));
     case "delay":
@@ -237,6 +237,11 @@ async function forward({ options, agent, request }: Exchange, call: Call, body: 
 function reply({ response }: Exchange, { status, rawHeaders, body }: Received): void {
   response.sendDate = false;
   response.writeHead(status, framed(rawHeaders, body.length)).end(body);
+}
+
+function replyOr(exchange: Exchange, instead: Answer | undefined, answer: Received): void {
+  if (!instead) return reply(exchange, answer);
+  exchange.response.writeHead(instead.status, instead.headers).end(instead.body);
 }
 
 function replyHalf({ request, response }: Exchange, { status, rawHeaders, body }: Received): void {
