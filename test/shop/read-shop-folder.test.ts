@@ -209,3 +209,33 @@ test("everything that is wrong is said at once", () => {
   });
   expect(problems.map((problem) => problem.file)).toEqual(["settings.json", "settings.json", "wording/fr.json"]);
 });
+
+describe("orders that could never be paid", () => {
+  /** The first article of the catalogue costs three cents. */
+  const cheapest = (text: string): string => text.replace(/69\.00 EUR/, "0.03 EUR");
+  const free = [
+    {
+      id: "pick-up",
+      title: { fr: "Retrait", en: "Pick-up" },
+      price: 0,
+      countries: ["FR"],
+      days: { least: 1, most: 2 },
+    },
+    { id: "post", title: { fr: "Poste", en: "Post" }, price: 300, countries: ["FR"], days: { least: 1, most: 2 } },
+  ];
+
+  test("are said with the articles, the delivery and the least that can be paid, and the shop opens", () => {
+    const folder = shopFolder({ "settings.json": withSetting("delivery", free), "catalogue.csv": cheapest });
+    const { shop, problems } = readShopFolder(folder);
+    expect(shop).toBeDefined();
+    const said = problems.map(describeProblem).filter((each) => each.includes("Stripe"));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(
+      /^catalogue\.csv, price: with the delivery "Retrait", one piece of COQUELICOT-LIN costs less than €0\.50, the least that Stripe charges: such an order is not taken\. Of COQUELICOT-LIN not even the 10 pieces that a cart holds reach it\. Raise the price/,
+    );
+  });
+
+  test("are none in the example shop", () => {
+    expect(problemsAfter({})).toEqual([]);
+  });
+});

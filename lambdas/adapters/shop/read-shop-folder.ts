@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Shop } from "#core/shop/shop.ts";
 import { checkPicture } from "./check-picture.ts";
+import { checkTotals } from "./check-totals.ts";
 import type { CellProblem } from "./feed-texts.ts";
 import { readProductFeed } from "./product-feed.ts";
 import { readLegalTexts } from "./read-legal.ts";
@@ -20,10 +21,8 @@ export function readShopFolder(folder: string): { shop?: Shop; problems: readonl
   const { legal, problems: legalProblems } = readLegalTexts(read, found.settings);
   const all = [...problems, ...feed.problems, ...legalProblems, ...words.problems];
   if (all.some((problem) => problem.stops)) return { problems: all };
-  return {
-    shop: { settings: found.settings, catalogue: feed.catalogue, wording: words.wording, legal },
-    problems: all,
-  };
+  const shop = { settings: found.settings, catalogue: feed.catalogue, wording: words.wording, legal };
+  return { shop, problems: [...all, ...checkTotals(shop)] };
 }
 
 function readTextFile(path: string): string | undefined {

@@ -1,5 +1,6 @@
 /** What a cart costs with a delivery: computed the same way where the shopper is shown it and where it is charged. */
 import { findOffer, type Offer, priceOf } from "../catalogue/catalogue.ts";
+import { isTooLittle, leastCharge } from "../payments/least-charge.ts";
 import type { DeliveryMethod, Shop } from "../shop/shop.ts";
 import type { Sku } from "../values/ids.ts";
 import { daysLater, type Instant } from "../values/instant.ts";
@@ -39,7 +40,9 @@ export interface QuotedLine extends CartLine, Offer {
 export type QuoteRefusal =
   | { readonly reason: "empty" }
   | { readonly reason: "not-for-sale"; readonly skus: readonly Sku[] }
-  | { readonly reason: "unknown-delivery" };
+  | { readonly reason: "unknown-delivery" }
+  /** Less than the least that can be paid; minor units. */
+  | { readonly reason: "too-little"; readonly total: number; readonly least: number };
 
 /** The price of these lines with that delivery, or why there is none; equal SKUs are merged. */
 export function quote(shop: Shop, cart: readonly CartLine[], deliveryId: string): Quote | QuoteRefusal {
@@ -55,6 +58,8 @@ export function quote(shop: Shop, cart: readonly CartLine[], deliveryId: string)
   const taxLines = taxesOf(shop, lines, shippingTotal);
   const taxTotal = sum(taxLines.map((line) => line.tax));
   const { pricesIncludeTax, currency } = shop.settings;
+  const total = subtotal + shippingTotal + (pricesIncludeTax ? 0 : taxTotal);
+  if (isTooLittle(total, currency)) return { reason: "too-little", total, least: leastCharge[currency] };
   return {
     lines,
     delivery,
@@ -63,13 +68,13 @@ export function quote(shop: Shop, cart: readonly CartLine[], deliveryId: string)
     shippingTotal,
     taxTotal,
     taxLines,
-    total: subtotal + shippingTotal + (pricesIncludeTax ? 0 : taxTotal),
+    total,
     currency,
     weightGrams: sum(lines.map((line) => (line.variant.weightGrams ?? 0) * line.quantity)),
   };
 }
 
-export const isQuote = (answer: Quote | QuoteRefusal): answer is Quote => "total" in answer;
+export const isQuote = (answer: Quote | QuoteRefusal): answer is Quote => "lines" in answer;
 
 /** One line per SKU, in the order of first mention. */
 export function mergeLines(cart: readonly CartLine[]): CartLine[] {

@@ -59,7 +59,8 @@ function tellRefused(turn: Turn, fact: OrderFact): Decision {
   const state = isAwaited ? { ...turn.state, step: shopping, cart: cartAfterRefusal(turn, fact) } : turn.state;
   const next = withState(turn, state);
   const text = refusalText(turn, fact);
-  if (fact.reason === "price-changed" && isAwaited) return recapitulation(next, { kind: "text", text });
+  const isOtherSum = fact.reason === "price-changed" || fact.reason === "too-little";
+  if (isOtherSum && isAwaited) return recapitulation(next, { kind: "text", text });
   return cartIsBack(next, text);
 }
 

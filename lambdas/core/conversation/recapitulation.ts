@@ -10,15 +10,26 @@ import { dealOut, limits, shorten } from "./limits.ts";
 import { offerName } from "./offers.ts";
 import type { Speech } from "./speech.ts";
 import { answer, countriesOf, type Decision, dayOf, priced, type Turn, withState } from "./turn.ts";
-import { open, tap, waysOn } from "./ways-on.ts";
+import { open, tap, way, waysOn } from "./ways-on.ts";
 
 /** The recapitulation of the cart as it is now; the delivery is asked for first where it is not chosen. */
 export function recapitulation(turn: Turn, ...before: readonly Speech[]): Decision {
   const { state, said } = correctedCart(turn);
   const corrected = withState(turn, state);
   const quoted = quoteOf(corrected);
-  if (!isQuote(quoted)) return deliveryQuestion(turn);
-  return answer(state, ...before, ...said, ...recapitulationSpeech(corrected, quoted));
+  if (isQuote(quoted)) return answer(state, ...before, ...said, ...recapitulationSpeech(corrected, quoted));
+  if (quoted.reason !== "too-little") return deliveryQuestion(turn);
+  return answer(state, ...before, ...said, tooLittle(corrected, quoted));
+}
+
+/** Said before anything is ordered, not by a payment page that does not open. */
+function tooLittle(turn: Turn, { total, least }: QuoteRefusal & { readonly reason: "too-little" }): Speech {
+  const hasOthers = turn.shop.settings.delivery.length > 1;
+  const otherDelivery = { label: turn.say("label.other-delivery"), payload: payload.checkout };
+  const choices = waysOn(turn, way(turn, "label.continue", payload.browse), ...(hasOthers ? [otherDelivery] : []));
+  const text = turn.say("recapitulation.too-little", { total: priced(turn, total), least: priced(turn, least) });
+  // With the only delivery there is, the checkout would say the same again.
+  return { kind: "text", text, choices: choices.filter((each) => hasOthers || each.payload !== payload.checkout) };
 }
 
 /** What the cart costs with the delivery chosen, or with the only one there is. */

@@ -104,6 +104,7 @@ const buying = {
   },
   "recapitulation.mediator": { mediator: "text" },
   "recapitulation.changed": none,
+  "recapitulation.too-little": { total: "text", least: "text" },
 } as const satisfies Sentences;
 
 const ordering = {
@@ -125,6 +126,7 @@ const ordering = {
   "refused.sold-out": { products: "text" },
   "refused.price-changed": none,
   "refused.not-for-sale": none,
+  "refused.too-little": none,
   "refused.too-late": none,
   "declined.funds": order,
   "declined.expired-card": order,

@@ -35,7 +35,7 @@ export const factWhats = [
 ] as const;
 export type FactWhat = (typeof factWhats)[number];
 
-export const refusalReasons = ["sold-out", "price-changed", "not-for-sale", "too-late"] as const;
+export const refusalReasons = ["sold-out", "price-changed", "not-for-sale", "too-little", "too-late"] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
 /** What the conversation may know of an order: enough to speak of it, without e-mail, phone or payment references. */

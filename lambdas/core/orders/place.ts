@@ -68,6 +68,8 @@ function refusalOf(missing: Exclude<ReturnType<typeof quote>, Quote>): Refusal {
     case "unknown-delivery":
       // The delivery is not offered any more, so what was shown is no price of ours now.
       return { reason: "price-changed" };
+    case "too-little":
+      return { reason: "too-little" };
     case "empty":
       throw new RangeError("an order has at least one line");
   }

@@ -31,6 +31,13 @@ describe("an order that was refused", () => {
     expect(labels(visit)).toContain("Commander et payer");
   });
 
+  test("because it is too little to be paid: shows where the order stands", () => {
+    const { visit, order } = visitPlacing();
+    visit.hearsFact(aFact("refused", 1, { ...order, status: "cancelled" }, { reason: "too-little" }));
+    expect(visit.words).toContain("Rien n’a été débité, et votre panier est gardé");
+    expect(labels(visit)).toContain("Commander et payer");
+  });
+
   test("because it came too late: keeps the cart", () => {
     const { visit, order } = visitPlacing();
     visit.hearsFact(aFact("refused", 1, { ...order, status: "cancelled" }, { reason: "too-late" }));

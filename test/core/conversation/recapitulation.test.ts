@@ -147,3 +147,55 @@ test("places an order once, however often the button is tapped", () => {
   expect(visit.commands).toEqual([]);
   expect(visit.words).toContain("Votre panier est vide");
 });
+
+test("says that a total is too little to be paid before anything is ordered, with a way on", () => {
+  const free = { id: "free", title: { fr: "Retrait", en: "Pick-up" }, price: 0, countries: ["FR"] };
+  const byPost = { ...free, id: "post", title: { fr: "Poste", en: "Post" }, price: 300 };
+  const days = { least: 1, most: 2 };
+  const shop = anExampleShop({
+    settings: {
+      delivery: [
+        { ...free, days },
+        { ...byPost, days },
+      ],
+    },
+    products: [aProduct("tag", { variants: [aVariant("tag", { price: 20 })] })],
+  });
+  const visit = new Visit(shop).taps("add:tag").taps("deliver:free");
+  expect(visit.words).toContain("On ne peut pas payer moins de 0,50 €, et votre commande ferait 0,20 €");
+  expect(visit.labels.map((each) => each.label)).not.toContain("Commander et payer");
+  expect(visit.labels.map((each) => each.payload)).toEqual(expect.arrayContaining(["browse", "checkout", "cart"]));
+  expect(visit.taps("order").commands).toEqual([]);
+  expect(visit.words).toContain("On ne peut pas payer moins de 0,50 €");
+
+  expect(visit.taps("deliver:post").labels.map((each) => each.label)).toContain("Commander et payer");
+  visit.taps("add:tag").taps("add:tag").taps("deliver:free");
+  expect(visit.labels.map((each) => each.label)).toContain("Commander et payer");
+});
+
+test("offers no checkout that would say the same again where there is one delivery only", () => {
+  const pickUp = { id: "free", title: { fr: "Retrait", en: "Pick-up" }, price: 0, countries: ["FR"] };
+  const shop = anExampleShop({
+    settings: { delivery: [{ ...pickUp, days: { least: 1, most: 2 } }] },
+    products: [aProduct("tag", { variants: [aVariant("tag", { price: 20 })] })],
+  });
+  const visit = new Visit(shop).taps("add:tag").taps("checkout");
+  expect(visit.words).toContain("On ne peut pas payer moins de 0,50 €");
+  const payloads = visit.labels.map((each) => each.payload);
+  expect(payloads).toContain("browse");
+  expect(payloads).not.toContain("checkout");
+});
+
+test("lets what costs nothing at all be ordered", () => {
+  const pickUp = { id: "free", title: { fr: "Retrait", en: "Pick-up" }, price: 0, countries: ["FR"] };
+  const shop = anExampleShop({
+    settings: { delivery: [{ ...pickUp, days: { least: 1, most: 2 } }] },
+    products: [aProduct("gift", { variants: [aVariant("gift", { price: 0 })] })],
+  });
+  expect(
+    new Visit(shop)
+      .taps("add:gift")
+      .taps("checkout")
+      .labels.map((each) => each.label),
+  ).toContain("Commander et payer");
+});

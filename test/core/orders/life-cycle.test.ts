@@ -78,19 +78,19 @@ ${chartOf(moneyLifeCycle)}
 
 ## What moves with it
 
-| when                                                              | stock                                 | told in the conversation                   |
-| ----------------------------------------------------------------- | ------------------------------------- | ------------------------------------------ |
-| the order is placed                                               | available → reserved                  | the Pay button                             |
-| it is refused (sold out, price changed, not for sale, too late)   | nothing                               | why, and the cart again                    |
-| a card is declined                                                | nothing                               | once for each payment page                 |
-| the bank takes its time                                           | stays reserved, asked again every day | that it takes time                         |
-| the bank says no                                                  | stays reserved for another hour       | that another try is possible               |
-| the payment arrives                                               | reserved → sold                       | confirmation and receipt                   |
-| a different amount arrives                                        | reserved → sold, marked for \`review\`  | that a person looks at it                  |
-| it is cancelled, or its time to pay is over                       | reserved → available                  | that nothing was charged                   |
-| calling it off comes too late (after ten minutes), or is given up | nothing                               | that it stands, with the Pay button        |
-| a payment arrives after that, the goods are still there           | available → sold                      | confirmation and receipt                   |
-| a payment arrives after that, the goods are gone                  | nothing                               | that the money goes back, and that it went |
+| when                                                                                   | stock                                 | told in the conversation                   |
+| -------------------------------------------------------------------------------------- | ------------------------------------- | ------------------------------------------ |
+| the order is placed                                                                    | available → reserved                  | the Pay button                             |
+| it is refused (sold out, price changed, not for sale, too little to be paid, too late) | nothing                               | why, and the cart again                    |
+| a card is declined                                                                     | nothing                               | once for each payment page                 |
+| the bank takes its time                                                                | stays reserved, asked again every day | that it takes time                         |
+| the bank says no                                                                       | stays reserved for another hour       | that another try is possible               |
+| the payment arrives                                                                    | reserved → sold                       | confirmation and receipt                   |
+| a different amount arrives                                                             | reserved → sold, marked for \`review\`  | that a person looks at it                  |
+| it is cancelled, or its time to pay is over                                            | reserved → available                  | that nothing was charged                   |
+| calling it off comes too late (after ten minutes), or is given up                      | nothing                               | that it stands, with the Pay button        |
+| a payment arrives after that, the goods are still there                                | available → sold                      | confirmation and receipt                   |
+| a payment arrives after that, the goods are gone                                       | nothing                               | that the money goes back, and that it went |
 
 News of the payment partner comes late, twice and out of order. Each piece of news makes the worker ask how the payment
 stands now, and only that answer moves the order, so any order of events ends in the same state.

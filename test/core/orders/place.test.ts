@@ -43,6 +43,15 @@ describe("the order tap", () => {
     });
   });
 
+  it("is refused when the total is less than can be paid", () => {
+    const shop = lampShopAt(10);
+    const free = shop.settings.delivery.map((method) => ({ ...method, price: 0 }));
+    const cheap = { ...shop, settings: { ...shop.settings, delivery: free } };
+    expect(place(placeCommand({ shownTotal: 20 }), placing({ shop: cheap }))).toEqual({ reason: "too-little" });
+    const order = refused(placeCommand({ shownTotal: 20 }), placing({ shop: cheap }), { reason: "too-little" });
+    expect(order.history).toMatchObject([{ what: "refused", detail: { reason: "too-little" } }]);
+  });
+
   it("keeps the day that was promised when the tap is worked on after midnight", () => {
     const promisedBy = after(morning, minutes(60 * 24 * 4));
     const answer = place(placeCommand({ promisedBy }), placing({ now: after(morning, minutes(10)) }));
