@@ -2,14 +2,22 @@
 import { createHash } from "node:crypto";
 import { type DataFile, ExportProblem, type Finding, type ItemChange } from "#core/exports/found-export.ts";
 import type { Item } from "#core/exports/item.ts";
-import { itemOfJson, NotAnItem } from "#core/exports/item-of-json.ts";
+import { NotAnItem } from "#core/exports/item-of-json.ts";
+import { changeOfLine, itemOfLine } from "#core/exports/line-of-json.ts";
+import { type Decoder, LineScanner } from "#core/exports/line-scanner.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
-import { wholeLines } from "./whole-lines.ts";
+import { anotherSum, wholeLines } from "./whole-lines.ts";
 
 export interface FileReading {
   readonly place: ExportPlace;
   readonly wanted: ReadonlySet<string> | undefined;
   readonly lenient: boolean;
+  /** The table's key, where it is known: an item without it is wrong. */
+  readonly keyNames?: readonly string[];
+  /** Told of the key's attributes where they were not known and an increment tells them. */
+  readonly onKeyNames?: (names: readonly string[]) => void;
+  /** False: images before the change are not needed. */
+  readonly oldImages?: boolean;
   /** Told of packed bytes as they are read. */
   readonly onBytes: (count: number) => void;
   /** Told of what is left out, with the number of items that are missing for it (lenient only). */
@@ -17,45 +25,92 @@ export interface FileReading {
 }
 
 /** The items of a full export's file. */
-export const readItems = (file: DataFile, reading: FileReading): AsyncGenerator<Item[]> =>
-  readLines(file, reading, (line) => {
-    const json: unknown = JSON.parse(line);
-    if (typeof json !== "object" || json === null || !("Item" in json)) throw new NotAnItem("no Item");
-    return itemOfJson(json.Item, reading.wanted);
+export function readItems(file: DataFile, reading: FileReading): AsyncGenerator<Item[]> {
+  const { keyNames = [] } = reading;
+  const wanted = reading.wanted && new Set([...reading.wanted, ...keyNames]);
+  return readLines(file, reading, {
+    wanted,
+    quick: (scanner, start, end) => keyed(scanner.item(start, end), keyNames),
+    patient: (line) => keyed(itemOfLine(line, wanted), keyNames),
   });
+}
 
 /** The changes of an incremental export's file; keys are whole, images have the wanted attributes. */
-export const readFileChanges = (file: DataFile, reading: FileReading): AsyncGenerator<ItemChange[]> =>
-  readLines(file, reading, (line) => changeOf(JSON.parse(line), reading.wanted));
+export function readFileChanges(file: DataFile, reading: FileReading): AsyncGenerator<ItemChange[]> {
+  const { wanted, oldImages = true } = reading;
+  let { keyNames = [] } = reading;
+  const checked = (change: ItemChange): ItemChange => {
+    if (keyNames.length === 0) {
+      keyNames = Object.keys(change.keys).sort();
+      reading.onKeyNames?.(keyNames);
+    }
+    keyed(change.keys, keyNames);
+    return change;
+  };
+  return readLines(file, reading, {
+    wanted,
+    quick: (scanner, start, end) => checked(scanner.change(start, end, oldImages)),
+    patient: (line) => checked(changeOfLine(line, wanted)),
+  });
+}
+
+function keyed(item: Item, names: readonly string[]): Item {
+  for (const name of names) if (item[name] === undefined) throw new NotAnItem(`an item without its key ${name}`);
+  return item;
+}
+
+interface LineReader<Thing> {
+  readonly wanted: ReadonlySet<string> | undefined;
+  readonly quick: (scanner: LineScanner, start: number, end: number) => Thing;
+  /** For JSON that is not written as DynamoDB does, and for what is none: it finds out which. */
+  readonly patient: (line: string) => Thing;
+}
 
 async function* readLines<Thing>(
   file: DataFile,
   reading: FileReading,
-  read: (line: string) => Thing,
+  reader: LineReader<Thing>,
 ): AsyncGenerator<Thing[]> {
   const where = reading.place.locate(file.key);
+  const scanner = new LineScanner(reader.wanted);
   let lines = 0;
-  const readLine = (text: string, place: () => string): [] | [Thing] => {
-    try {
-      return [read(text)];
-    } catch (error) {
-      leaveOut(reading, lineProblem(place(), error), 1);
-      return [];
-    }
-  };
   try {
     if (reading.lenient) await checkSum(file, reading);
     for await (const block of wholeLines(reading.place, file, reading.lenient ? () => {} : reading.onBytes)) {
-      const texts = block.toString().split("\n");
-      texts.pop();
-      const first = lines + 1;
-      lines += texts.length;
-      yield texts.flatMap((text, index) => readLine(text, () => `${where}, line ${first + index}`));
+      const { things, wrong } = readBlock(reader, scanner, block);
+      for (const { line, error } of wrong) leaveOut(reading, lineProblem(`${where}, line ${lines + line}`, error), 1);
+      lines += things.length + wrong.length;
+      yield things;
     }
     if (lines !== file.itemCount) throw new ExportProblem(miscounted(where, lines, file.itemCount));
   } catch (error) {
     leaveOut(reading, error, Math.max(0, file.itemCount - lines));
   }
+}
+
+interface Line {
+  readonly start: number;
+  /** Where its line feed stands. */
+  readonly end: number;
+}
+
+interface BlockRead<Thing> {
+  readonly things: Thing[];
+  /** Lines by their number within the block, from 1. */
+  readonly wrong: { readonly line: number; readonly error: NotAnItem }[];
+}
+
+function readBlock<Thing>(reader: LineReader<Thing>, scanner: LineScanner, block: Buffer): BlockRead<Thing> {
+  const read: BlockRead<Thing> = { things: [], wrong: [] };
+  scanner.use(block, decoderOf(block));
+  for (let start = 0; start < block.length; ) {
+    const end = block.indexOf(10, start);
+    const thing = readLine(reader, scanner, block, { start, end });
+    if (!(thing instanceof NotAnItem)) read.things.push(thing);
+    else read.wrong.push({ line: read.things.length + read.wrong.length + 1, error: thing });
+    start = end + 1;
+  }
+  return read;
 }
 
 /** Goes on if that is asked for and the trouble is the file's; else throws it. */
@@ -64,14 +119,54 @@ function leaveOut(reading: FileReading, error: unknown, items: number): void {
   reading.onFinding(error.finding, items);
 }
 
-function lineProblem(where: string, error: unknown): unknown {
-  const mend = "Download the file again; if it stays so, export the table again.";
-  if (error instanceof NotAnItem) return new ExportProblem({ where, what: `This line holds ${error.message}.`, mend });
-  return error instanceof SyntaxError ? new ExportProblem({ where, what: "This line is not JSON.", mend }) : error;
+function readLine<Thing>(
+  { quick, patient }: LineReader<Thing>,
+  scanner: LineScanner,
+  block: Buffer,
+  { start, end }: Line,
+): Thing | NotAnItem {
+  try {
+    return quick(scanner, start, end);
+  } catch (error) {
+    if (!(error instanceof NotAnItem)) throw error;
+  }
+  try {
+    const line = textOf(block.subarray(start, end));
+    if (line === undefined) return new NotAnItem("a text that is not UTF-8");
+    return patient(line);
+  } catch (error) {
+    if (error instanceof NotAnItem) return error;
+    throw error;
+  }
 }
 
+function decoderOf(block: Buffer): Decoder {
+  return {
+    latin1: (start, end) => block.toString("latin1", start, end),
+    utf8: (start, end) => {
+      const text = block.toString("utf8", start, end);
+      // This is what bytes that are no UTF-8 become, if it was not written so.
+      return text.includes("\ufffd") ? textOf(block.subarray(start, end)) : text;
+    },
+  };
+}
+
+const strictly = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    return strictly.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+const mend = "Download the file again; if it stays so, export the table again.";
+
+const lineProblem = (where: string, { message }: NotAnItem): ExportProblem =>
+  new ExportProblem({ where, what: `This line holds ${message}.`, mend });
+
 function miscounted(where: string, lines: number, itemCount: number): Finding {
-  const mend = "Download the file again; if it stays so, export the table again.";
   return { where, what: `It holds ${lines} items, but its manifest says ${itemCount}.`, mend };
 }
 
@@ -82,23 +177,5 @@ async function checkSum(file: DataFile, { place, onBytes }: FileReading): Promis
     sum.update(part);
     onBytes(part.length);
   }
-  if (sum.digest("base64") === file.md5) return;
-  throw new ExportProblem({
-    where: place.locate(file.key),
-    what: "It is not as DynamoDB wrote it: its MD5 differs from the manifest's.",
-    mend: "Download the file again; if it stays so, export the table again.",
-  });
-}
-
-function changeOf(json: unknown, wanted: ReadonlySet<string> | undefined): ItemChange {
-  if (typeof json !== "object" || json === null || !("Keys" in json)) throw new NotAnItem("no Keys");
-  const metadata = "Metadata" in json ? itemOfJson(json.Metadata) : {};
-  const micros = metadata["WriteTimestampMicros"];
-  if (typeof micros !== "number") throw new NotAnItem("no WriteTimestampMicros");
-  return {
-    keys: itemOfJson(json.Keys),
-    ...("OldImage" in json ? { oldImage: itemOfJson(json.OldImage, wanted) } : {}),
-    ...("NewImage" in json ? { newImage: itemOfJson(json.NewImage, wanted) } : {}),
-    writtenAtMicros: micros,
-  };
+  if (sum.digest("base64") !== file.md5) throw anotherSum(place.locate(file.key));
 }

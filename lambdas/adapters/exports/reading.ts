@@ -10,7 +10,17 @@ export interface ReadingOptions {
   readonly lenient?: boolean;
   /** Only items that may have been written since; older ones may be among them still. */
   readonly since?: Instant;
-  /** How many threads read; 0: none but the caller's. As many as there are cores unless said, none for a small export. */
+  /** The table's key, where it is known, `["orderId"]`: an item without it is wrong. */
+  readonly keyNames?: readonly string[];
+  /**
+   * Whether the batches must come in the order of the files, the same each time. Without, threads need not wait for each
+   * other; for rows that are sorted afterwards.
+   */
+  readonly inOrder?: boolean;
+  /**
+   * How many threads read and make rows; 0: the caller's does. As many as there are cores unless said, 0 for exports of a
+   * few megabytes. Items themselves are always read in the caller's thread: copying them costs more than reading does.
+   */
   readonly threads?: number;
   readonly onProgress?: (progress: Progress) => void;
 }

@@ -47,16 +47,16 @@ export async function* wholeLines(
     throw isZlibError(cause) ? damaged(where, cause.code) : cause;
   }
   if (rest.length > 0) yield Buffer.concat([...rest, Buffer.from("\n")]);
-  if (sum.digest("base64") !== file.md5) {
-    throw new ExportProblem({
-      where,
-      what: "It is not as DynamoDB wrote it: its MD5 differs from the manifest's.",
-      mend: anew,
-    });
-  }
+  if (sum.digest("base64") !== file.md5) throw anotherSum(where);
 }
 
 const anew = "Download the file again; if it stays so, export the table again.";
+
+/** A file with another MD5 than its manifest says. */
+export function anotherSum(where: string): ExportProblem {
+  const what = "It is not as DynamoDB wrote it: its MD5 differs from the manifest's. It was changed, or cut short.";
+  return new ExportProblem({ where, what, mend: anew });
+}
 
 function isZlibError(cause: unknown): cause is Error & { code: string } {
   return cause instanceof Error && "code" in cause && typeof cause.code === "string" && cause.code.startsWith("Z_");

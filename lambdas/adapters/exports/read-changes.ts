@@ -1,0 +1,38 @@
+/** What increments tell, change by change: what an item was, what it became, and when. */
+import type { IncrementalExport, ItemChange } from "#core/exports/found-export.ts";
+import { oneTable } from "#core/exports/plan-reading.ts";
+import type { ExportPlace } from "#ports/export-place.ts";
+import { findExports } from "./find-exports.ts";
+import { readFileChanges } from "./read-file.ts";
+import type { Reading, ReadingOptions } from "./reading.ts";
+import { reportOf, watched } from "./reading-report.ts";
+
+/**
+ * The changes of the place's incremental exports, window after window from the oldest. Rejects with a PlaceProblem or an
+ * ExportProblem, as going through the batches does.
+ */
+export async function readChanges(
+  place: ExportPlace,
+  options: ReadingOptions = {},
+): Promise<Reading<readonly ItemChange[]>> {
+  const { exports, findings } = await findExports(place);
+  const { kept, findings: others } = oneTable(exports);
+  const since = options.since ?? 0;
+  const windows = kept
+    .filter((one) => one.kind === "incremental")
+    .filter(({ to }) => to > since)
+    .sort((one, other) => one.to - other.to || one.from - other.from);
+  const report = reportOf([...findings, ...others], options);
+  const { wanted, lenient = false, keyNames = [] } = options;
+  const terms = { place, wanted: wanted && new Set(wanted), lenient, keyNames, ...watched(windows, options, report) };
+  return { exports: windows, warnings: [], ...report, batches: changes(windows, terms) };
+}
+
+async function* changes(
+  windows: readonly IncrementalExport[],
+  terms: Parameters<typeof readFileChanges>[1],
+): AsyncGenerator<ItemChange[]> {
+  for (const { files } of windows) {
+    for (const file of files) if (file.size !== undefined) yield* readFileChanges(file, terms);
+  }
+}

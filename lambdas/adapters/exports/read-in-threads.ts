@@ -1,0 +1,154 @@
+/** Reads files in several threads at once and gives their rows, in the files' order if that is asked for. */
+import { Worker } from "node:worker_threads";
+import type { Finding, FoundExport } from "#core/exports/found-export.ts";
+import type { PresentTask } from "./present-reader.ts";
+import { errorOf, type FromHelper, type HelperTerms, type ToHelper } from "./thread-messages.ts";
+
+export interface ThreadedReading {
+  /** The newest first. */
+  readonly sources: readonly FoundExport[];
+  readonly threads: number;
+  readonly inOrder: boolean;
+  readonly terms: HelperTerms;
+  readonly onBytes: (count: number) => void;
+  readonly onFinding: (finding: Finding, items: number) => void;
+}
+
+interface Helper {
+  readonly worker: Worker;
+  isReady: boolean;
+  /** The file it reads. */
+  reads: Turn | undefined;
+}
+
+/** One file and its rows that wait to be given. */
+interface Turn {
+  readonly task: PresentTask;
+  /** Number of its export: one is read to its end before the next begins. */
+  readonly source: number;
+  readonly waiting: { readonly rows: unknown; readonly helper: Helper }[];
+  isDone: boolean;
+}
+
+/** The rows of all files; ends its threads when it ends, also when whoever takes the rows stops before. */
+export async function* readInThreads<Rows>(reading: ThreadedReading): AsyncGenerator<Rows> {
+  const crew = new Crew(reading);
+  try {
+    for (;;) {
+      const next = crew.take();
+      if (next === "end") return;
+      if (next === "later") await crew.news();
+      else yield next.rows as Rows;
+    }
+  } finally {
+    await crew.dismiss();
+  }
+}
+
+class Crew {
+  readonly #reading: ThreadedReading;
+  readonly #helpers: Helper[];
+  /** Files that are not done, or whose rows are not given yet, in their order. */
+  readonly #turns: Turn[];
+  #keyNames: readonly string[];
+  #failure: { readonly error: unknown } | undefined;
+  #tell = (): void => {};
+  #news = false;
+
+  constructor(reading: ThreadedReading) {
+    this.#reading = reading;
+    this.#keyNames = reading.terms.keyNames;
+    this.#turns = reading.sources.flatMap(({ kind, files }, source) =>
+      files
+        .filter(({ size }) => size !== undefined)
+        .map((file) => ({ task: { kind, file }, source, waiting: [], isDone: false })),
+    );
+    this.#helpers = Array.from({ length: reading.threads }, () => this.#engage());
+  }
+
+  /** The next rows, if there are any yet. Throws what a helper failed with. */
+  take(): { readonly rows: unknown } | "later" | "end" {
+    if (this.#failure !== undefined) throw this.#failure.error;
+    while (this.#turns[0]?.isDone === true && this.#turns[0].waiting.length === 0) this.#turns.shift();
+    if (this.#turns.length === 0) return "end";
+    const turn = this.#reading.inOrder ? this.#turns[0] : this.#turns.find(({ waiting }) => waiting.length > 0);
+    const next = turn?.waiting.shift();
+    if (next === undefined) return "later";
+    say(next.helper, { kind: "taken" });
+    return next;
+  }
+
+  async news(): Promise<void> {
+    if (!this.#news) await new Promise<void>((tell) => (this.#tell = tell));
+    this.#news = false;
+  }
+
+  async dismiss(): Promise<void> {
+    await Promise.all(this.#helpers.map(({ worker }) => worker.terminate()));
+  }
+
+  #engage(): Helper {
+    const worker = new Worker(new URL("./reading-helper.ts", import.meta.url), { workerData: this.#reading.terms });
+    const helper: Helper = { worker, isReady: false, reads: undefined };
+    worker.on("message", (message: FromHelper) => {
+      this.#hear(helper, message);
+      this.#assign();
+      this.#wake();
+    });
+    const lose = (error: unknown): void => {
+      this.#failure ??= { error };
+      this.#wake();
+    };
+    worker.on("error", lose);
+    worker.on("exit", () => lose(new Error("a thread that reads the export has ended")));
+    return helper;
+  }
+
+  #hear(helper: Helper, message: FromHelper): void {
+    switch (message.kind) {
+      case "ready":
+        helper.isReady = true;
+        return;
+      case "rows":
+        this.#reading.onBytes(message.bytes);
+        helper.reads?.waiting.push({ rows: message.rows, helper });
+        return;
+      case "left out":
+        this.#reading.onFinding(message.finding, message.items);
+        return;
+      case "done":
+        this.#reading.onBytes(message.bytes);
+        if (this.#keyNames.length === 0) this.#keyNames = message.keyNames;
+        if (helper.reads !== undefined) helper.reads.isDone = true;
+        helper.reads = undefined;
+        return;
+      case "failed":
+        this.#failure ??= { error: errorOf(message.failure) };
+    }
+  }
+
+  /** Gives every idle helper a file of the export that is being read. */
+  #assign(): void {
+    if (this.#helpers.every(({ isReady, reads }) => !isReady || reads !== undefined)) return;
+    const source = this.#turns.find(({ isDone }) => !isDone)?.source;
+    const open = this.#turns.filter((turn) => turn.source === source && !turn.isDone && !this.#isRead(turn));
+    for (const helper of this.#helpers) {
+      if (!helper.isReady || helper.reads !== undefined) continue;
+      const turn = open.shift();
+      if (turn === undefined) return;
+      helper.reads = turn;
+      say(helper, { kind: "read", task: turn.task, keyNames: this.#keyNames });
+    }
+  }
+
+  #isRead(turn: Turn): boolean {
+    return this.#helpers.some(({ reads }) => reads === turn);
+  }
+
+  #wake(): void {
+    this.#news = true;
+    this.#tell();
+  }
+}
+
+const say = ({ worker }: Helper, message: ToHelper): void => worker.postMessage(message, []);

@@ -1,0 +1,68 @@
+/** A thread's module: reads the files it is given and makes rows of their items, no faster than they are taken. */
+import { parentPort, workerData } from "node:worker_threads";
+import { makerOf } from "./maker-of.ts";
+import { openPlace } from "./open-place.ts";
+import { PresentReader } from "./present-reader.ts";
+import { type FromHelper, failureOf, type HelperTerms, type ToHelper } from "./thread-messages.ts";
+
+/** Batches that may be under way to the reader's thread, each of a block's rows. */
+const ahead = 16;
+
+if (parentPort !== null) await help(parentPort, workerData as HelperTerms);
+
+async function help(port: NonNullable<typeof parentPort>, terms: HelperTerms): Promise<void> {
+  const say = (message: FromHelper, handedOver: readonly ArrayBuffer[] = []): void =>
+    port.postMessage(message, handedOver);
+  let bytes = 0;
+  let underWay = 0;
+  let onTaken: (() => void) | undefined;
+  const make = await makerOf(terms.maker);
+  const reader = new PresentReader(
+    {
+      place: await openPlace(terms.place),
+      wanted: terms.wanted && new Set(terms.wanted),
+      lenient: terms.lenient,
+      onBytes: (count) => {
+        bytes += count;
+      },
+      onFinding: (finding, items) => say({ kind: "left out", finding, items }),
+    },
+    terms,
+  );
+  const read = async ({ task, keyNames }: Extract<ToHelper, { kind: "read" }>): Promise<void> => {
+    if (reader.keyNames.length === 0) reader.keyNames = keyNames;
+    for await (const items of reader.read(task)) {
+      const rows = make(items);
+      say({ kind: "rows", rows, bytes }, ownBuffers(rows));
+      bytes = 0;
+      underWay += 1;
+      if (underWay >= ahead) await new Promise<void>((taken) => (onTaken = taken));
+    }
+    say({ kind: "done", keyNames: reader.keyNames, bytes });
+    bytes = 0;
+  };
+  port.on("message", (message: ToHelper) => {
+    if (message.kind === "read") {
+      read(message).catch((error: unknown) => say({ kind: "failed", failure: failureOf(error) }));
+    } else {
+      underWay -= 1;
+      onTaken?.();
+    }
+  });
+  say({ kind: "ready" });
+}
+
+/** Buffers that can be handed over: those that nothing else lies in. */
+function ownBuffers(rows: unknown): ArrayBuffer[] {
+  const parts = ArrayBuffer.isView(rows)
+    ? [rows]
+    : typeof rows === "object" && rows !== null
+      ? Object.values(rows)
+      : [];
+  const buffers = parts.flatMap((part: unknown) =>
+    ArrayBuffer.isView(part) && part.buffer instanceof ArrayBuffer && part.byteLength === part.buffer.byteLength
+      ? [part.buffer]
+      : [],
+  );
+  return [...new Set(buffers)];
+}
