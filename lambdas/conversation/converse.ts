@@ -21,18 +21,20 @@ import { hasHeard, hearing, openVisit } from "./visit.ts";
  */
 const timeForWords = 15_000;
 
-/** Load, finish what was left, decide, save, do, clear: one read and two writes, one where there is nothing to do. */
+/**
+ * Load, finish what was left, decide, save, do, clear: one read and two writes; one where there is nothing to do, one more
+ * for each sentence that was left.
+ */
 export async function converse(deps: ConversationDeps, message: ConversationMessage): Promise<void> {
   if (!deps.shop.settings.pages.includes(message.pageId)) return ignore(message, "not a Page of this shop");
   const until = after(deps.now(), timeForWords);
   const loaded = await openVisit(deps, message);
   // Whoever left these may have died of them: not all of them are to be said again each time.
-  const finished = await doEffects(deps, message, loaded, { until, savesEach: true });
+  const done = await doEffects(deps, message, loaded, { until, savesEach: true });
+  // Whatever fails from here on, nothing of it is to be said again.
+  const finished = loaded.outbox.length > 0 ? await deps.sessions.save(done) : done;
   const why = reasonToIgnore(deps, finished, message);
-  if (why !== undefined) {
-    if (loaded.outbox.length > 0) await deps.sessions.save(finished);
-    return ignore(message, why);
-  }
+  if (why !== undefined) return ignore(message, why);
   const attended = message.kind === "shopper-input" ? deps.messenger.attend(message) : undefined;
   const saved = await deps.sessions.save(await decided(deps, finished, message));
   if (saved.outbox.length === 0) return;

@@ -2,7 +2,7 @@
 import { payload } from "#core/conversation/buttons.ts";
 import type { ConversationMessage } from "#core/conversation/input.ts";
 import type { Words } from "#core/conversation/wording.ts";
-import { effectId } from "#core/values/ids.ts";
+import { effectId, inputId } from "#core/values/ids.ts";
 import type { Session } from "#ports/sessions.ts";
 import { count } from "#runtime/metrics.ts";
 import type { ConversationDeps } from "./conversation-deps.ts";
@@ -36,7 +36,11 @@ export async function giveUp(
 export async function askForPatience(deps: ConversationDeps, message: ConversationMessage): Promise<void> {
   if (message.kind !== "shopper-input") return;
   const say = wordsFor(deps, await readableVisit(deps, message));
-  await deps.messenger.say(message, { kind: "text", text: say("delay.text") }, effectId(message.id, 0));
+  await deps.messenger.say(
+    message,
+    { kind: "text", text: say("delay.text") },
+    effectId(inputId(`${message.id}:delay`), 0),
+  );
 }
 
 async function noteUntold(

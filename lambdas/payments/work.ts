@@ -3,6 +3,7 @@
 import { record, recordedUnder } from "#core/orders/history.ts";
 import { type HistoryEntry, type Order } from "#core/orders/order.ts";
 import type { Command, PaymentsMessage } from "#core/payments/message.ts";
+import type { Delivery } from "#runtime/sqs-worker.ts";
 import { cancelOrder, giveCancellationUp } from "./cancel-order.ts";
 import { changeOrder } from "./change-order.ts";
 import { giveOrderUp, placeOrder } from "./place-order.ts";
@@ -11,7 +12,11 @@ import { sweep } from "./sweep.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
 /** Does what the message asks; a WorldFailure asks for the message again, Unprocessable for none of it. */
-export async function work(deps: WorkerDeps, message: PaymentsMessage): Promise<void> {
+export async function work(
+  deps: WorkerDeps,
+  message: PaymentsMessage,
+  { sentAt }: Pick<Delivery, "sentAt">,
+): Promise<void> {
   switch (message.kind) {
     case "place-order":
       return await placeOrder(deps, message);
@@ -26,7 +31,7 @@ export async function work(deps: WorkerDeps, message: PaymentsMessage): Promise<
     case "sweep":
       return await sweep(deps);
     case "set-stock":
-      return await deps.stock.set(message.sku, message.available, message.id);
+      return await deps.stock.set(message.sku, message.available, { id: message.id, sentAt });
   }
 }
 

@@ -31,6 +31,6 @@ export interface OrderStore {
 }
 
 export interface StockStore {
-  /** Sets what can be sold; the same message again sets nothing. */
-  set(sku: Sku, available: number, messageId: string): Promise<void>;
+  /** Sets what can be sold; the same message again, or one queued before the last, sets nothing. */
+  set(sku: Sku, available: number, message: { readonly id: string; readonly sentAt: Instant }): Promise<void>;
 }

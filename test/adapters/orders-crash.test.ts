@@ -64,8 +64,9 @@ async function purchase(mishap: Mishap, card?: string): Promise<End> {
     conversation: mishap.befall(stage.worker.conversation),
     payments: mishap.befall(deps.payments),
   };
-  const deliver = (message: PaymentsMessage) => untilDone(() => work({ ...stage.worker, ...world }, message));
   const at = stage.worker.now();
+  const deliver = (message: PaymentsMessage) =>
+    untilDone(() => work({ ...stage.worker, ...world }, message, { sentAt: at }));
   await deliver(placeCommand({ orderId, at, validUntil: after(at, minutes(15)) }));
 
   const request = { method: "GET", token: payTokenOf(orderId), look: 0, userAgent: "", language: "fr" } as const;

@@ -222,7 +222,7 @@ describe("docs/orders-table.md", () => {
       }),
     ];
     expect(new Set(documented)).toEqual(
-      new Set([...top, "pageStatus", ...inside, "sku", "available", "reserved", "countedBy"]),
+      new Set([...top, "pageStatus", ...inside, "sku", "available", "reserved", "countedBy", "countedAt"]),
     );
   });
 

@@ -1,6 +1,8 @@
 /** One history of the shop from its seed: played to its end, and judged. */
 import { after, days, minutes } from "#core/values/instant.ts";
+import { type Figures, figuresOf } from "./figures.ts";
 import { holdsInTheEnd, holdsNow } from "./invariants.ts";
+import { Merchant } from "./merchant.ts";
 import { type Kept, planOf } from "./plan.ts";
 import { Shopper } from "./shopper.ts";
 import { SimulatedShop, type Variant } from "./simulated-shop.ts";
@@ -15,9 +17,6 @@ export interface History {
   readonly accidents: readonly string[];
   readonly figures: Figures;
 }
-
-/** What happened, in numbers. */
-export type Figures = Readonly<Record<"calls" | "accidents" | "orders" | "paid" | "parked", number>>;
 
 export interface HistoryOptions {
   readonly kept?: Kept;
@@ -36,7 +35,11 @@ export async function playHistory(seed: number, options: HistoryOptions = {}): P
   const shop = new SimulatedShop(world, options.variant);
   shop.tables.onWrite = () => holdsNow(shop);
   const shoppers = Array.from({ length: plan.shoppers }, (_, index) => new Shopper(shop, index));
-  for (const step of plan.steps) world.time.in(step.at, () => shoppers[step.shopper]?.act(step));
+  const merchant = new Merchant(shop);
+  for (const step of plan.steps) {
+    const actor = step.shopper === undefined ? merchant : shoppers[step.shopper];
+    world.time.in(step.at, () => actor?.act(step));
+  }
   for (const { service, from, until } of plan.outages) {
     world.time.in(from, () => world.tell(() => `${service} is out until ${Math.round((until - from) / 1000)} s later`));
   }
@@ -44,20 +47,13 @@ export async function playHistory(seed: number, options: HistoryOptions = {}): P
   sweepEveryQuarter(shop, after(opening, plan.end));
   await world.time.run(after(opening, plan.end + patience));
   holdsInTheEnd(shop);
-  const orders = [...shop.tables.orders.values()];
   return {
     seed,
     violations: world.violations,
     steps: plan.steps.map((step) => step.number),
     outages: plan.outages.map((outage) => outage.number),
     accidents: world.accidents,
-    figures: {
-      calls: world.calls,
-      accidents: world.accidents.length,
-      orders: orders.length,
-      paid: orders.filter((order) => order.paidAt !== undefined).length,
-      parked: shop.conversationQueue.deadLetters.length + shop.paymentsQueue.deadLetters.length,
-    },
+    figures: figuresOf(shop),
   };
 }
 

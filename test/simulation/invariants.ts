@@ -1,23 +1,24 @@
 /** What must hold in every history, whatever went wrong: written once, in the shop's words. */
 
-import { findOffer } from "#core/catalogue/catalogue.ts";
 import type { Order } from "#core/orders/order.ts";
+import { isRefused } from "#core/orders/place.ts";
 import { factOf } from "#core/orders/view.ts";
-import { isPsid, shopperKey } from "#core/values/ids.ts";
+import { type EffectId, isPsid, shopperKey } from "#core/values/ids.ts";
+import { locales } from "#core/values/locale.ts";
+import { formatMoney } from "#core/values/money.ts";
 import type { Session } from "#ports/sessions.ts";
-import { pageId } from "#test/support/orders.ts";
 import type { SimulatedShop } from "./simulated-shop.ts";
-import type { Utterance } from "./thread.ts";
+import { touchesOf, type Utterance } from "./thread.ts";
 
 /** Far above what any shopper reaches; DynamoDB takes 400 KB. */
 const mostSessionBytes = 24_000;
 const mostHistory = 66;
 
 /** After each write: stock and orders agree, nothing is negative, nothing grows without bound, nobody is charged twice. */
-export function holdsNow({ world, tables, shop, stripe }: SimulatedShop): void {
+export function holdsNow({ world, tables, stripe }: SimulatedShop): void {
   const orders = [...tables.orders.values()];
   for (const [sku, { available, reserved }] of tables.stock) {
-    const begin = findOffer(shop.catalogue, sku)?.variant.quantity ?? 0;
+    const begin = tables.given.get(sku) ?? 0;
     const held = pieces(
       orders.filter((order) => order.status === "awaiting-payment"),
       sku,
@@ -42,11 +43,14 @@ export function holdsNow({ world, tables, shop, stripe }: SimulatedShop): void {
 export function holdsInTheEnd(floor: SimulatedShop): void {
   holdsNow(floor);
   const parked = parkedText(floor);
+  countsAreSet(floor, parked);
   for (const session of floor.tables.sessions.values()) {
+    sessionIsTheirOwn(floor, session);
     if (JSON.stringify(session).length > mostSessionBytes) floor.world.breach("a session grows without bound");
   }
   for (const order of floor.tables.orders.values()) {
-    ordersEnd(floor, order);
+    ordersEnd(floor, order, parked);
+    priceWasShown(floor, order);
     moneyAgrees(floor, order, parked);
     newsIsHeard(floor, order, parked);
     paymentIsConfirmed(floor, order, parked);
@@ -54,7 +58,7 @@ export function holdsInTheEnd(floor: SimulatedShop): void {
   }
   wishesComeTrue(floor, parked);
   inputsAreAnswered(floor, parked);
-  wordsAreSaidOnce(floor);
+  wordsStayTheSame(floor);
   nothingWaits(floor, parked);
 }
 
@@ -68,8 +72,44 @@ const pieces = (orders: readonly Order[], sku: string): number =>
 const parkedText = ({ conversationQueue, paymentsQueue }: SimulatedShop): string =>
   [...conversationQueue.deadLetters, ...paymentsQueue.deadLetters].map((letter) => letter.body).join("\n");
 
-function ordersEnd({ world }: SimulatedShop, order: Order): void {
+function ordersEnd({ world }: SimulatedShop, order: Order, parked: string): void {
   if (order.status === "awaiting-payment") world.breach(`${order.orderId} waits for its payment for ever`);
+  const isDead = order.status === "cancelled" || order.status === "expired";
+  if (isDead && order.paymentStatus === "paid" && !parked.includes(order.orderId)) {
+    world.breach(`${order.orderId} is ${order.status} and its money does not go back`);
+  }
+}
+
+/** Every count of the merchant's is set once, or visibly parked. */
+function countsAreSet({ world, tables, counts }: SimulatedShop, parked: string): void {
+  for (const id of counts) {
+    const times = tables.counted.filter((each) => each === id).length;
+    if (times > 1) world.breach(`the merchant's ${id} is set ${times} times`);
+    if (times === 0 && !parked.includes(`"id":"${id}"`)) world.breach(`the merchant's ${id} is never set`);
+  }
+}
+
+/** A shopper's session knows that shopper's orders only; the same person on another Page is another shopper. */
+function sessionIsTheirOwn({ world, tables }: SimulatedShop, { shopper, state }: Session): void {
+  for (const { orderId } of state.orders) {
+    const owner = tables.orders.get(orderId)?.shopper ?? shopper;
+    if (owner !== shopper) world.breach(`${shopper} knows ${orderId}, which is somebody else's`);
+  }
+}
+
+/** What an order costs stood above the button that ordered it. */
+function priceWasShown({ world, taken, accepted, threads }: SimulatedShop, order: Order): void {
+  if (isRefused(order)) return;
+  const command = [...taken.values()].find((each) => each.kind === "place-order" && each.orderId === order.orderId);
+  const tap = accepted.get(command?.id.slice(0, command.id.lastIndexOf(":")) ?? "");
+  const payload = tap?.kind === "shopper-input" && tap.input.kind === "tap" ? tap.input.payload : undefined;
+  // The shopper may have changed the language since.
+  const prices = locales.map((each) => formatMoney({ amount: order.total, currency: order.currency }, each));
+  const shown =
+    threads.get(order.shopper)?.said.filter((each) => touchesOf(each).some(({ target }) => target === payload)) ?? [];
+  if (!shown.some(({ words }) => prices.some((price) => words.includes(price)))) {
+    world.breach(`${order.orderId} costs ${order.total}, and something else was shown`);
+  }
 }
 
 /** What Stripe keeps for an order is what the order says was paid, less what went back. */
@@ -99,7 +139,7 @@ function newsIsHeard({ world, tables }: SimulatedShop, order: Order, parked: str
 /** Every paid order is confirmed in the thread, noted as untold, or visibly waiting. */
 function paymentIsConfirmed({ world, tables, threads }: SimulatedShop, order: Order, parked: string): void {
   if (order.paymentStatus !== "paid" || !order.history.some((entry) => entry.what === "paid")) return;
-  const said = threads.get(order.shopper.slice(pageId.length + 1))?.said ?? [];
+  const said = threads.get(order.shopper)?.said ?? [];
   if (said.some((each) => each.words.includes("news.paid") && each.words.includes(order.orderId))) return;
   const isUntold = order.history.some((entry) => entry.what === "untold");
   if (isUntold || parked.includes(order.orderId) || outboxHolds(tables.sessions.get(order.shopper), order.orderId)) {
@@ -110,7 +150,7 @@ function paymentIsConfirmed({ world, tables, threads }: SimulatedShop, order: Or
 
 /** News that the shopper could not be told stands on the order. */
 function untoldIsNoted({ world, threads }: SimulatedShop, order: Order, parked: string): void {
-  const thread = threads.get(order.shopper.slice(pageId.length + 1));
+  const thread = threads.get(order.shopper);
   for (const [id, why] of thread?.unsaid ?? []) {
     if (!id.startsWith(`${order.orderId}:`) || why !== "unreachable") continue;
     const isNoted = order.history.some((entry) => entry.what === "untold") || parked.includes(`"id":"${id}:1"`);
@@ -148,25 +188,28 @@ function wishesComeTrue({ world, tables, taken }: SimulatedShop, parked: string)
 function inputsAreAnswered({ world, accepted, threads, tables }: SimulatedShop, parked: string): void {
   for (const [id, message] of accepted) {
     if (!isPsid(message.psid)) continue;
-    const said = threads.get(message.psid)?.said ?? [];
-    if (said.some((each) => each.id.startsWith(`${id}:`))) continue;
-    if ([...(threads.get(message.psid)?.unsaid.keys() ?? [])].some((each) => each.startsWith(`${id}:`))) continue;
-    const session = tables.sessions.get(shopperKey(message.pageId, message.psid));
+    const shopper = shopperKey(message.pageId, message.psid);
+    const thread = threads.get(shopper);
+    const effects = [...(thread?.said.map((each) => each.id) ?? []), ...(thread?.unsaid.keys() ?? [])];
+    if (effects.some((effect) => answers(effect, id))) continue;
+    const session = tables.sessions.get(shopper);
     const isTooLate = message.at <= (session?.memory.floor ?? 0);
     if (isTooLate || parked.includes(`"id":"${id}"`)) continue;
     world.breach(`${message.psid} is never answered (${id})`);
   }
 }
 
-/** The same thing is said again only where it was not known whether it had been said, and then in the same words. */
-function wordsAreSaidOnce({ world, threads }: SimulatedShop): void {
-  for (const [psid, { said }] of threads) {
+/** That it takes long is no answer. */
+const answers = (effect: EffectId, id: string): boolean =>
+  effect.startsWith(`${id}:`) && !effect.startsWith(`${id}:delay:`);
+
+/** What is said again is said in the same words; whether it may be is judged sentence by sentence when it is sent. */
+function wordsStayTheSame({ world, threads }: SimulatedShop): void {
+  for (const [shopper, { said }] of threads) {
     const first = new Map<string, Utterance>();
     for (const utterance of said) {
       const before = first.get(utterance.id);
-      if (before && !before.by.isDisturbed && !utterance.by.isDisturbed)
-        world.breach(`${psid} is told twice without need: ${utterance.id}`);
-      if (before && before.words !== utterance.words) world.breach(`${psid} is told two things as ${utterance.id}`);
+      if (before && before.words !== utterance.words) world.breach(`${shopper} is told two things as ${utterance.id}`);
       first.set(utterance.id, utterance);
     }
   }

@@ -14,15 +14,16 @@ export const services = [
 export type Service = (typeof services)[number];
 
 /**
- * Where accidents happen: at calls of a service, at webhooks on their way, when a done message is to be deleted, and with
- * a shopper who cannot be told something now.
+ * Where accidents happen: at calls of a service, at webhooks on their way, when a done message is to be deleted, with a
+ * shopper who cannot be told something now, and on a payment page that was closed while somebody was paying.
  */
-export type Place = Service | "messenger webhook" | "stripe webhook" | "deletion" | "recipient";
+export type Place = Service | "messenger webhook" | "stripe webhook" | "deletion" | "recipient" | "closed page";
 
 /**
  * `refused`: an error, nothing done. `unknown`: done, and the answer lost. `late`: given up, and done later. `slow`: waits.
  * `dies before`, `dies after`: the process is killed around the effect. `lost`, `doubled`, `delayed`, `replayed`
- * (days later): of a webhook; a deletion is only lost. `unreachable`, `not accepted`: of what is said.
+ * (days later): of a webhook; a deletion is only lost. `unreachable`, `not accepted`: of what is said. `paid`: a page that
+ * Stripe has called expired takes the payment after all.
  */
 export type Accident =
   | "refused"
@@ -36,7 +37,8 @@ export type Accident =
   | "delayed"
   | "replayed"
   | "unreachable"
-  | "not accepted";
+  | "not accepted"
+  | "paid";
 
 export const acts = [
   "forward",
@@ -50,6 +52,8 @@ export const acts = [
   "hesitate",
   "close",
   "wait",
+  "recount",
+  "reprice",
 ] as const;
 export type Act = (typeof acts)[number];
 
@@ -57,7 +61,8 @@ export interface Step {
   readonly number: number;
   /** Milliseconds after the shop opened. */
   readonly at: number;
-  readonly shopper: number;
+  /** Who does it; the merchant's own steps belong to nobody. */
+  readonly shopper: number | undefined;
   readonly act: Act;
   /** From 0 to below 1: which button, which words. */
   readonly pick: number;
@@ -96,7 +101,7 @@ export function planOf(seed: number, kept: Kept = {}): Plan {
   const random = new Random(seed);
   const rate = random.one([0, 0.004, 0.004, 0.012, 0.012, 0.012, 0.03, 0.03, 0.08, 0.25]);
   const shoppers = random.between(1, 4);
-  const pieces = random.between(1, 3);
+  const pieces = random.one([1, 1, 1, 2, 3]);
   const steps = stepsOf(random, shoppers);
   const last = Math.max(...steps.map((step) => step.at));
   const outages = outagesOf(random, last);
@@ -154,7 +159,34 @@ function stepsOf(random: Random, shoppers: number): readonly Step[] {
       at += isRushing ? 4000 : pauseOf(random);
     }
   }
-  return steps.sort((one, other) => one.at - other.at).map((step, number) => ({ ...step, number }));
+  if (random.next() < 0.3) steps.push(...changeOfMind(random, random.between(0, shoppers - 1), steps));
+  return [...steps, ...merchantsSteps(random, steps)]
+    .sort((one, other) => one.at - other.at)
+    .map((step, number) => ({ ...step, number }));
+}
+
+/** Orders, calls the order back from the payment page, and pays on that page when the lamps may have gone. */
+function changeOfMind(random: Random, shopper: number, steps: readonly Omit<Step, "number">[]): Omit<Step, "number">[] {
+  const own = steps.filter((step) => step.shopper === shopper);
+  const start = Math.max(...own.map((step) => step.at)) + random.between(5000, minutes(3));
+  const step = (at: number, act: Act, pick = 0): Omit<Step, "number"> => ({ at: start + at, shopper, act, pick });
+  const buying = [0, 1, 2, 3, 4].map((nth) => step(nth * 5000, "forward"));
+  const paid = minutes(1) + random.between(0, minutes(20));
+  const gone = { ...step(paid - random.between(5000, 40_000), "recount"), shopper: undefined };
+  return [...buying, step(25_000, "hesitate"), ...(random.next() < 0.5 ? [gone] : []), step(paid, "pay")];
+}
+
+/** Close before or after what a shopper does, where it matters. */
+function merchantsSteps(random: Random, steps: readonly Omit<Step, "number">[]): Omit<Step, "number">[] {
+  return Array.from({ length: Math.max(0, random.between(-1, 4)) }, () => {
+    const near = steps[random.between(0, steps.length - 1)]?.at ?? 0;
+    return {
+      at: Math.max(0, near + random.between(-5000, 20_000)),
+      shopper: undefined,
+      act: random.one(["recount", "reprice", "reprice"]),
+      pick: random.next(),
+    };
+  });
 }
 
 function pauseOf(random: Random): number {
@@ -184,6 +216,7 @@ const frequencies: Partial<Record<Place, number>> = {
   "messenger webhook": 2,
   deletion: 2,
   recipient: 0.5,
+  "closed page": 60,
 };
 
 const webhookAccidents: readonly Accident[] = ["lost", "doubled", "delayed", "delayed"];
@@ -204,6 +237,7 @@ const possible: Partial<Record<Place, readonly Accident[]>> = {
   "messenger webhook": deliveryAccidents,
   deletion: ["lost"],
   recipient: refusals,
+  "closed page": ["paid"],
 };
 
 function accidentAt(seed: number, place: Place, key: string): Accident | undefined {

@@ -1,7 +1,10 @@
 /** Shops with a fault planted between a stage and its ports: the simulation must see each of them. */
+import { isQuote, quote } from "#core/cart/quote.ts";
 import { nothingHeard } from "#core/conversation/memory.ts";
+import type { ShopperKey } from "#core/values/ids.ts";
 import type { OrderStore } from "#ports/orders.ts";
-import type { SessionStore } from "#ports/sessions.ts";
+import type { Session, SessionStore } from "#ports/sessions.ts";
+import { pages } from "./offers.ts";
 import type { Variant } from "./simulated-shop.ts";
 
 const sessionsLike = (change: (sessions: SessionStore) => Partial<SessionStore>): Variant => ({
@@ -71,7 +74,7 @@ export const plantedFaults: Readonly<Record<string, { readonly variant: Variant;
       save: async (session) =>
         session.outbox.length > 0 ? { ...session, version: session.version } : sessions.save(session),
     })),
-    breaks: /never answered|nobody else does|nothing becomes of/,
+    breaks: /never answered|nobody else does|nothing becomes of|told twice without need/,
   },
   "an order is given up without asking Stripe": {
     variant: {
@@ -86,7 +89,7 @@ export const plantedFaults: Readonly<Record<string, { readonly variant: Variant;
         },
       }),
     },
-    breaks: /are kept for/,
+    breaks: /can still be paid/,
   },
   "nobody asks after a lost webhook": {
     variant: ordersLike(() => ({ overdue: async () => [] })),
@@ -128,4 +131,73 @@ export const plantedFaults: Readonly<Record<string, { readonly variant: Variant;
     },
     breaks: /are kept for/,
   },
+  "a late payment takes no pieces": {
+    variant: ordersLike((orders) => ({
+      save: (before, change) =>
+        orders.save(before, change.stock?.kind === "take-again" ? { order: change.order } : change),
+    })),
+    breaks: /pieces of LAMP have become/,
+  },
+  "a late payment is noted to go back and stays": {
+    variant: {
+      payments: (deps) => ({ ...deps, checkout: { ...deps.checkout, refund: async () => "re_none" } }),
+    },
+    breaks: /are kept for/,
+  },
+  "a late payment is known and nothing follows": {
+    variant: ordersLike((orders) => ({
+      save: (before, { order, ...moved }) => {
+        const { refunds: _none, ...kept } = order;
+        return orders.save(before, { ...moved, order: kept });
+      },
+    })),
+    breaks: /its money does not go back/,
+  },
+  "the merchant's count is set with each repetition": {
+    variant: { forgetsCounts: true },
+    breaks: /is set \d times/,
+  },
+  "the merchant's count is lost": {
+    variant: { payments: (deps) => ({ ...deps, stock: { set: async () => undefined } }) },
+    breaks: /is never set/,
+  },
+  "the price that was shown is not looked at": {
+    variant: {
+      hears: (message, shop) => {
+        if (message.kind !== "place-order") return message;
+        const quoted = quote(shop, message.lines, message.deliveryMethod);
+        return isQuote(quoted) ? { ...message, shownTotal: quoted.total } : message;
+      },
+    },
+    breaks: /something else was shown/,
+  },
+  "one person on two Pages has one session": {
+    variant: sessionsLike((sessions) => ({
+      load: (shopper) => sessions.load(onFirstPage(shopper)),
+    })),
+    breaks: /somebody else's/,
+  },
+  "one Page is never looked after": {
+    variant: ordersLike((orders) => ({
+      overdue: async (pageId, now) => (pageId === pages[1] ? [] : await orders.overdue(pageId, now)),
+    })),
+    breaks: /waits for its payment for ever/,
+  },
+  "what was said is not crossed off when a later sentence fails": {
+    variant: {
+      conversation: (deps) => {
+        let outbox: Session["outbox"] = [];
+        const save = (session: Session): Promise<Session> => {
+          const isShortened = session.outbox.length > 0 && session.outbox.length < outbox.length;
+          if (!isShortened) outbox = session.outbox;
+          return deps.sessions.save({ ...session, outbox });
+        };
+        return { ...deps, sessions: { ...deps.sessions, save } };
+      },
+    },
+    breaks: /told twice without need/,
+  },
 };
+
+const onFirstPage = (shopper: ShopperKey): ShopperKey =>
+  `${pages[0]}:${shopper.slice(shopper.indexOf(":") + 1)}` as ShopperKey;

@@ -1,5 +1,6 @@
 /** A shopper at random: goes on towards an order most of the time, and otherwise does what people do. */
-import { isPayToken } from "#core/values/ids.ts";
+import { isPayToken, type PageId, type Psid, type ShopperKey, shopperKey } from "#core/values/ids.ts";
+import { pages } from "./offers.ts";
 import type { Act, Step } from "./plan.ts";
 import type { SimulatedShop } from "./simulated-shop.ts";
 import type { Touch } from "./thread.ts";
@@ -31,7 +32,9 @@ const towards: readonly ((touch: Touch) => boolean)[] = [
 ];
 
 export class Shopper {
-  readonly psid: string;
+  readonly pageId: PageId;
+  readonly psid: Psid;
+  readonly key: ShopperKey;
   readonly name: string;
   readonly #shop: SimulatedShop;
   /** The hosted payment page on the screen. */
@@ -41,12 +44,15 @@ export class Shopper {
 
   constructor(shop: SimulatedShop, index: number) {
     this.#shop = shop;
-    this.psid = `700000000000000${index}`;
+    // Two by two they have the same id, each on a Page of their own.
+    this.pageId = pages[index % 2] ?? pages[0];
+    this.psid = `700000000000000${index >> 1}` as Psid;
+    this.key = shopperKey(this.pageId, this.psid);
     this.name = names[index] ?? "somebody";
   }
 
   act(step: Step): void {
-    const acting: Readonly<Record<Act, () => void>> = {
+    const acting: Partial<Record<Act, () => void>> = {
       forward: () => this.#goOn(step),
       words: () => this.#say(step),
       old: () => this.#touchAny(step, Number.POSITIVE_INFINITY),
@@ -59,12 +65,13 @@ export class Shopper {
       close: () => this.#close(),
       wait: () => this.#lookAtPayment(),
     };
-    acting[step.act]();
+    acting[step.act]?.();
   }
 
   #goOn(step: Step): void {
-    if (this.#page !== undefined) return this.#atPayPage(step, "pay");
-    const touches = this.#shop.thread(this.psid).touches(4);
+    // Some leave the page open and go on in the thread.
+    if (this.#page !== undefined && step.pick < 0.75) return this.#atPayPage(step, "pay");
+    const touches = this.#shop.thread(this.key).touches(4);
     for (const leads of towards) {
       const possible = touches.filter(leads);
       const touch = possible[Math.floor(step.pick * possible.length)];
@@ -74,7 +81,7 @@ export class Shopper {
   }
 
   #touchAny(step: Step, last: number): void {
-    const touches = this.#shop.thread(this.psid).touches(last);
+    const touches = this.#shop.thread(this.key).touches(last);
     const touch = touches[Math.floor(step.pick * touches.length)];
     if (touch) this.#touch(touch, step);
     else this.#say(step);
@@ -87,7 +94,7 @@ export class Shopper {
   }
 
   #twice(step: Step): void {
-    const [touch] = this.#shop.thread(this.psid).touches(3);
+    const [touch] = this.#shop.thread(this.key).touches(3);
     if (!touch) return this.#say(step);
     this.#touch(touch, step);
     this.#touch(touch, { ...step, number: step.number + 0.5 });
@@ -109,7 +116,7 @@ export class Shopper {
   }
 
   #atPayPage(step: Step, how: "pay" | "decline" | "slowly"): void {
-    if (this.#page === undefined) return this.#goOn({ ...step, act: "forward" });
+    if (this.#page === undefined) return this.#goOn(step);
     const page = this.#page;
     const isDone = this.#shop.stripe.act(page, how);
     this.#tell(`${how === "decline" ? "is declined" : `pays (${how})`} on ${page}${isDone ? "" : ": too late"}`);
@@ -140,7 +147,7 @@ export class Shopper {
   }
 
   #deliver(event: Readonly<Record<string, unknown>>): void {
-    this.#shop.deliver({ sender: { id: this.psid }, timestamp: this.#shop.world.now, ...event });
+    this.#shop.deliver(this.pageId, { sender: { id: this.psid }, timestamp: this.#shop.world.now, ...event });
   }
 
   #tell(what: string): void {

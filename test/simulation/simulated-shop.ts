@@ -8,22 +8,25 @@ import { readStripeEvent } from "#adapters/stripe/webhook-event.ts";
 import type { PageAnswer } from "#adapters/web/page.ts";
 import type { ConversationMessage } from "#core/conversation/input.ts";
 import type { Words } from "#core/conversation/wording.ts";
+import type { Order } from "#core/orders/order.ts";
+import { isRefused } from "#core/orders/place.ts";
 import type { PaymentsMessage } from "#core/payments/message.ts";
 import type { Shop } from "#core/shop/shop.ts";
+import { type OrderId, type PageId, type ShopperKey, shopperKey } from "#core/values/ids.ts";
 import { days, minutes } from "#core/values/instant.ts";
 import type { Locale } from "#core/values/locale.ts";
 import type { ConversationDeps } from "#lambdas/conversation/conversation-deps.ts";
 import { converse } from "#lambdas/conversation/converse.ts";
-import { giveUp as apologise } from "#lambdas/conversation/give-up.ts";
+import { giveUp as apologise, askForPatience } from "#lambdas/conversation/give-up.ts";
 import { answerPayPage } from "#lambdas/payments/answer-pay-page.ts";
 import type { PayDeps } from "#lambdas/payments/pay-deps.ts";
+import { tellDelay } from "#lambdas/payments/tell-delay.ts";
 import { giveUp as giveOrderUp, work } from "#lambdas/payments/work.ts";
 import type { WorkerDeps } from "#lambdas/payments/worker-deps.ts";
-import type { Messenger } from "#ports/messenger.ts";
+import type { Messenger, Said } from "#ports/messenger.ts";
 import type { Outlet } from "#ports/queues.ts";
 import { sqsWorker, type Worker } from "#runtime/sqs-worker.ts";
-import { lampShop } from "#test/support/lamp-shop.ts";
-import { pageId } from "#test/support/orders.ts";
+import { Offers } from "./offers.ts";
 import { FifoQueue, type Letter } from "./queue.ts";
 import { Random } from "./random.ts";
 import { answerSqsCalls, type SqsCall } from "./sqs-calls.ts";
@@ -38,6 +41,9 @@ export interface Variant {
   readonly payments?: (deps: WorkerDeps) => WorkerDeps;
   readonly forgetsIdempotencyKeys?: true;
   readonly forgetsVersions?: true;
+  readonly forgetsCounts?: true;
+  /** A message as the payments worker understands it, which knows this shop. */
+  readonly hears?: (message: PaymentsMessage, shop: Shop) => PaymentsMessage;
 }
 
 /** Sentences by their names: what is said matters here, not how. */
@@ -50,31 +56,38 @@ const workerLimit = 30_000;
 const waitedForLimit = 12_000;
 
 export class SimulatedShop {
-  readonly shop: Shop;
+  readonly offers: Offers;
   readonly world: World;
   readonly tables: Tables;
   readonly stripe: SimulatedStripe;
   readonly conversationQueue: FifoQueue;
   readonly paymentsQueue: FifoQueue;
-  readonly threads = new Map<string, Thread>();
+  readonly threads = new Map<ShopperKey, Thread>();
   /** The messages that intake has queued. */
   readonly accepted = new Map<string, ConversationMessage>();
   /** Commands and facts that a queue has taken, by id. */
   readonly taken = new Map<string, ConversationMessage | PaymentsMessage>();
+  /** The merchant's counts, by the ids of their messages. */
+  readonly counts = new Set<string>();
   readonly #variant: Variant;
   readonly #working = new Map<string, Task>();
   readonly #random: Random;
 
   constructor(world: World, variant: Variant = {}) {
     this.world = world;
-    this.shop = shopWith(world.plan.pieces);
+    this.offers = new Offers(world.plan.pieces);
     this.#variant = variant;
     this.#random = new Random(world.plan.seed ^ 0x5eed);
     this.tables = new Tables(world);
     this.tables.asksForVersions = variant.forgetsVersions !== true;
+    this.tables.knowsCounts = variant.forgetsCounts !== true;
+    this.tables.onSession = ({ shopper, outbox }, task) => {
+      if (!task.isForgetful) this.thread(shopper).crossOff(task, new Set(outbox.map(({ id }) => id)));
+    };
     this.stripe = new SimulatedStripe(world);
     this.stripe.honoursKeys = variant.forgetsIdempotencyKeys !== true;
-    this.stripe.onEvent = (event, nth) => this.#postEvent(event, nth);
+    this.stripe.isDead = (orderId) => isDead(this.tables.orders.get(orderId as OrderId));
+    this.stripe.onEvent = (event, nth, isNeeded) => this.#postEvent(event, nth, isNeeded);
     this.conversationQueue = new FifoQueue(world, "conversation queue", 15);
     this.paymentsQueue = new FifoQueue(world, "payments queue", 20);
     this.conversationQueue.feed((letter, over) => this.#converse(letter, over));
@@ -82,14 +95,14 @@ export class SimulatedShop {
     answerSqsCalls((call) => this.#answerSqs(call));
   }
 
-  thread(psid: string): Thread {
-    const thread = this.threads.get(psid) ?? new Thread();
-    this.threads.set(psid, thread);
+  thread(shopper: ShopperKey): Thread {
+    const thread = this.threads.get(shopper) ?? new Thread();
+    this.threads.set(shopper, thread);
     return thread;
   }
 
   /** Messenger delivers what a shopper did, again and again until it is accepted. */
-  deliver(messaging: Readonly<Record<string, unknown>>): void {
+  deliver(pageId: PageId, messaging: Readonly<Record<string, unknown>>): void {
     const body = { object: "page", entry: [{ id: pageId, messaging: [{ recipient: { id: pageId }, ...messaging }] }] };
     const accident = this.world.accidentAt("messenger webhook");
     const delay = accident === "delayed" ? minutes(8 * this.world.chance(`way ${this.world.accidents.length}`)) : 150;
@@ -131,18 +144,18 @@ export class SimulatedShop {
     }
   }
 
-  #postEvent(event: Readonly<Record<string, unknown>>, nth: number): void {
+  #postEvent(event: Readonly<Record<string, unknown>>, nth: number, isNeeded: boolean): void {
     const accident = this.world.accidentAt("stripe webhook");
     const { type } = event;
     if (accident) this.world.tell(() => `Stripe's ${String(type)} is ${accident}`);
-    if (accident === "lost") return;
+    if (accident === "lost" && !isNeeded) return;
     const message = readStripeEvent(event);
     const luck = this.world.chance(`event ${nth}`);
     const post = (): void =>
       this.#intake("Stripe's webhook", async (task) => {
         if (message) await this.#paymentsOutlet(task).send([message]);
       });
-    this.world.time.in(accident === "delayed" ? minutes(200 * luck) : 200 + 1800 * luck, post);
+    this.world.time.in(accident === "delayed" || accident === "lost" ? minutes(200 * luck) : 200 + 1800 * luck, post);
     if (accident === "doubled") this.world.time.in(minutes(300 * luck), post);
   }
 
@@ -173,6 +186,7 @@ export class SimulatedShop {
       parse: parseConversationMessage,
       wire: async () => this.#conversationDeps(task),
       handle: converse,
+      onDelay: askForPatience,
       giveUp: apologise,
     }));
   }
@@ -181,9 +195,10 @@ export class SimulatedShop {
     this.#run(letter, over, (task) => ({
       name: "payments",
       queue: () => ({ queueUrl: "payments", deadLetterQueueUrl: "payments-dead", maxReceiveCount: 20 }),
-      parse: parsePaymentsMessage,
+      parse: (body) => this.#heard(parsePaymentsMessage(body)),
       wire: async () => this.#paymentsDeps(task),
       handle: work,
+      onDelay: tellDelay,
       giveUp: giveOrderUp,
     }));
   }
@@ -211,6 +226,15 @@ export class SimulatedShop {
     );
   }
 
+  #heard(message: PaymentsMessage): PaymentsMessage {
+    return this.#variant.hears?.(message, this.offers.asKnownAt(this.world.now, 0)) ?? message;
+  }
+
+  /** The shop as this invocation knows it: a change takes its time to reach everybody. */
+  #shopFor(task: Task): Shop {
+    return this.offers.asKnownAt(this.world.now, this.world.chance(`knows ${task.name}`));
+  }
+
   async #answerSqs({ command, input }: SqsCall): Promise<void> {
     const handle = String(input["ReceiptHandle"] ?? input["MessageDeduplicationId"]);
     const [messageId = "", receipt] = handle.split("#");
@@ -230,7 +254,7 @@ export class SimulatedShop {
 
   #conversationDeps(task: Task): ConversationDeps {
     const deps: ConversationDeps = {
-      shop: this.shop,
+      shop: this.#shopFor(task),
       words: bothWords,
       sessions: this.tables.sessionStore(task),
       orders: this.tables.orderReader(task),
@@ -246,9 +270,9 @@ export class SimulatedShop {
 
   #paymentsDeps(task: Task): WorkerDeps {
     const deps: WorkerDeps = {
-      shop: this.shop,
+      shop: this.#shopFor(task),
       orders: this.tables.orderStore(task),
-      stock: { set: async () => undefined },
+      stock: this.tables.stockStore(task),
       checkout: stripeCheckout(this.stripe.access(task)),
       conversation: this.#conversationOutlet(task),
       payments: this.#paymentsOutlet(task),
@@ -292,17 +316,23 @@ export class SimulatedShop {
   #messenger(task: Task): Messenger {
     return {
       attend: async () => undefined,
-      say: ({ psid }, speech, id) =>
-        this.world.call(task, "graph", `says ${id}`, () => {
+      say: async (to, speech, id) => {
+        const shopper = shopperKey(to.pageId, to.psid);
+        const thread = this.thread(shopper);
+        if (thread.isNeedless(id, task)) this.world.breach(`${shopper} is told twice without need: ${id}`);
+        const sending = thread.begin(id, task);
+        const said = await this.world.call(task, "graph", `says ${id}`, (): Said => {
           const refusal = this.world.accidentAt("recipient");
-          this.world.tell(
-            () =>
-              `   the shop says to ${psid}: ${wordsOf(speech).replaceAll("\n", " / ").slice(0, 110)} ${refusal ?? ""}`,
-          );
-          if (refusal === undefined) return this.thread(psid).say(speech, id, task);
-          this.thread(psid).unsaid.set(id, refusal);
+          const words = (): string => wordsOf(speech).replaceAll("\n", " / ").slice(0, 110);
+          this.world.tell(() => `   the shop says to ${shopper}: ${words()} ${refusal ?? ""}`);
+          sending.isSaid = refusal === undefined;
+          if (refusal === undefined) return thread.say(speech, id);
+          thread.unsaid.set(id, refusal);
           return { outcome: refusal === "unreachable" ? "unreachable" : "refused", why: "simulated" };
-        }),
+        });
+        sending.isAnswered = true;
+        return said;
+      },
     };
   }
 
@@ -311,17 +341,8 @@ export class SimulatedShop {
   }
 }
 
-/** The shop of the lamp, of which there are so many. */
-function shopWith(pieces: number): Shop {
-  const products = example.catalogue.products.map((product) =>
-    product.id === "lamp"
-      ? { ...product, variants: product.variants.map((each) => ({ ...each, quantity: pieces })) }
-      : product,
-  );
-  return { ...example, catalogue: { ...example.catalogue, products } };
-}
-
-const example = lampShop();
+const isDead = (order: Order | undefined): boolean =>
+  order !== undefined && !isRefused(order) && (order.status === "cancelled" || order.status === "expired");
 
 const recordOf = (letter: Letter): SQSRecord => ({
   messageId: letter.messageId,

@@ -35,9 +35,11 @@ export class SimulatedStripe {
   readonly sessions = new Map<string, Session>();
   readonly charges: Charge[] = [];
   /** What the shop's webhook is sent: a body as Stripe's events are. */
-  onEvent: (event: Readonly<Record<string, unknown>>, nth: number) => void = () => undefined;
+  onEvent: (event: Readonly<Record<string, unknown>>, nth: number, isNeeded: boolean) => void = () => undefined;
   /** Whether a key makes a call happen once; the tests of the simulation let it be forgotten. */
   honoursKeys = true;
+  /** Whether an order has ended without a payment, as the shop knows it. */
+  isDead: (orderId: string) => boolean = () => false;
   readonly #world: World;
   readonly #keys = new Map<string, Kept>();
   #events = 0;
@@ -58,7 +60,10 @@ export class SimulatedStripe {
   /** What the shopper does on the hosted page; whether there was something to do. */
   act(sessionId: string, how: "pay" | "decline" | "slowly"): boolean {
     const session = this.sessions.get(sessionId);
-    if (!session || session.status !== "open") return false;
+    if (!session) return false;
+    if (session.status === "expired" && how === "pay") return this.#payLate(session);
+    if (session.status !== "open") return false;
+    if (this.isDead(session.orderId)) this.#world.breach(`${session.orderId} has ended, and can still be paid`);
     session.intent ??= { id: session.id.replace("cs_", "pi_"), status: "requires_payment_method" };
     const { intent } = session;
     if (how === "decline") {
@@ -71,6 +76,21 @@ export class SimulatedStripe {
     if (how === "pay") this.#charge(session);
     else this.#decideLater(session);
     this.#send("checkout.session.completed", shown(session));
+    return true;
+  }
+
+  /**
+   * A payment that was on its way when its page was closed, and arrives after the shop has given the order up. Nobody asks
+   * about such an order any more: Stripe, which tries for three days, comes through with this news in the end.
+   */
+  #payLate(session: Session): boolean {
+    const isPaid = this.charges.some((charge) => charge.orderId === session.orderId);
+    if (isPaid || !this.isDead(session.orderId) || !this.#world.accidentAt("closed page")) return false;
+    this.#world.tell(() => `Stripe takes the payment of ${session.orderId} after all`);
+    session.intent ??= { id: session.id.replace("cs_", "pi_"), status: "requires_payment_method" };
+    session.status = "complete";
+    this.#charge(session);
+    this.#send("checkout.session.completed", shown(session), true);
     return true;
   }
 
@@ -182,13 +202,14 @@ export class SimulatedStripe {
     return session;
   }
 
-  #send(type: string, object: Readonly<Record<string, unknown>>): void {
+  #send(type: string, object: Readonly<Record<string, unknown>>, isNeeded = false): void {
     this.#events += 1;
     const { metadata } = object;
     const orderId = metadata && typeof metadata === "object" && "orderId" in metadata ? metadata.orderId : undefined;
     const named = { ...object, metadata: { orderId } };
     const created = Math.floor(this.#world.now / 1000);
-    this.onEvent({ id: `evt_${this.#events}`, type, livemode: false, created, data: { object: named } }, this.#events);
+    const event = { id: `evt_${this.#events}`, type, livemode: false, created, data: { object: named } };
+    this.onEvent(event, this.#events, isNeeded);
   }
 }
 

@@ -7,7 +7,7 @@ import type { OrderId, ShopperKey, Sku } from "#core/values/ids.ts";
 import { fromIso } from "#core/values/instant.ts";
 import { WorldFailure } from "#ports/failures.ts";
 import type { OrderReader, StockReader } from "#ports/order-reader.ts";
-import type { OrderStore, Short } from "#ports/orders.ts";
+import type { OrderStore, Short, StockStore } from "#ports/orders.ts";
 import type { Session, SessionStore } from "#ports/sessions.ts";
 import type { Task, World } from "./world.ts";
 
@@ -20,14 +20,23 @@ export class Tables {
   readonly sessions = new Map<ShopperKey, Session>();
   readonly orders = new Map<OrderId, Order>();
   readonly stock = new Map<Sku, Count>();
+  /** All pieces there ever were: the first count, and what the merchant's counts made more or less of them. */
+  readonly given = new Map<Sku, number>();
+  /** The merchant's counts that were set, by the ids of their messages. */
+  readonly counted: string[] = [];
   /** Whether a write asks for the version that was read; the tests of the simulation let it be forgotten. */
   asksForVersions = true;
+  /** Whether a count is known again by its message; the tests of the simulation let it be forgotten. */
+  knowsCounts = true;
+  /** Hears of each session that is saved, and by whom. */
+  onSession: (session: Session, by: Task) => void = () => undefined;
   /** Looks at the tables after each write. */
   onWrite: () => void = () => undefined;
   /** The orders as the indexes have them. */
   readonly #indexed = new Map<OrderId, Order>();
   readonly #world: World;
   #writes = 0;
+  #countedAt = 0;
 
   constructor(world: World) {
     this.#world = world;
@@ -36,16 +45,20 @@ export class Tables {
   sessionStore(task: Task): SessionStore {
     return {
       load: (shopper) => this.#world.call(task, "sessions", "reads a session", () => this.sessions.get(shopper)),
-      save: (session) =>
-        this.#world.call(task, "sessions", "saves a session", () => {
+      save: (session) => {
+        const saving = this.#world.call(task, "sessions", "saves a session", () => {
           if (this.asksForVersions && (this.sessions.get(session.shopper)?.version ?? 0) !== session.version) {
             throw new WorldFailure("a session was saved meanwhile");
           }
           const saved = { ...session, version: session.version + 1 };
           this.sessions.set(session.shopper, saved);
+          this.onSession(saved, task);
           this.onWrite();
           return saved;
-        }),
+        });
+        saving.catch(() => task.saveFailed());
+        return saving;
+      },
     };
   }
 
@@ -78,6 +91,22 @@ export class Tables {
             .filter((order) => fromIso(order.payBy) <= now)
             .map((order) => order.orderId),
         ),
+    };
+  }
+
+  /** The merchant's counts of the one article that is counted; as in the real table, the last one is known again. */
+  stockStore(task: Task): StockStore {
+    return {
+      set: (sku, available, { id, sentAt }) =>
+        this.#world.call(task, "stock", `counts ${available} of ${sku}`, () => {
+          if (this.knowsCounts && (this.counted.at(-1) === id || sentAt < this.#countedAt)) return;
+          this.#countedAt = sentAt;
+          const before = this.stock.get(sku) ?? { available: 0, reserved: 0 };
+          this.counted.push(id);
+          this.given.set(sku, (this.given.get(sku) ?? 0) + available - before.available);
+          this.stock.set(sku, { ...before, available });
+          this.onWrite();
+        }),
     };
   }
 
@@ -121,7 +150,9 @@ export class Tables {
   }
 
   #open(sku: Sku, opening: number | undefined): void {
-    if (opening !== undefined && !this.stock.has(sku)) this.stock.set(sku, { available: opening, reserved: 0 });
+    if (opening === undefined || this.stock.has(sku)) return;
+    this.stock.set(sku, { available: opening, reserved: 0 });
+    this.given.set(sku, opening);
   }
 
   #shortFor(stock: StockMovement | undefined): Short {

@@ -8,8 +8,17 @@ import type { Task } from "./world.ts";
 export interface Utterance {
   readonly id: EffectId;
   readonly speech: Speech;
-  readonly by: Task;
   readonly words: string;
+}
+
+/** One call to say something, as far as it has come. */
+export interface Sending {
+  readonly id: EffectId;
+  readonly by: Task;
+  isSaid: boolean;
+  isAnswered: boolean;
+  /** The session was saved without it. */
+  isCrossedOff: boolean;
 }
 
 export interface Touch {
@@ -21,15 +30,47 @@ export class Thread {
   readonly said: Utterance[] = [];
   /** What could not be said, and why. */
   readonly unsaid = new Map<EffectId, Accident>();
+  readonly sendings: Sending[] = [];
   readonly #receipts = new Set<string>();
 
+  /** Notes that something is about to be said. */
+  begin(id: EffectId, by: Task): Sending {
+    const sending = { id, by, isSaid: false, isAnswered: false, isCrossedOff: false };
+    this.sendings.push(sending);
+    return sending;
+  }
+
+  /**
+   * Whether saying this again is needless: it was said, the answer came, and it was crossed off, or could have been. Only
+   * where the answer or the crossing off was lost may it come again. That something takes long may be said of each message
+   * of the queue, also when the same words come a second time.
+   */
+  isNeedless(id: EffectId, by: Task): boolean {
+    const isDelay = id.includes(":delay:");
+    return this.sendings.some(
+      (each) =>
+        each.id === id &&
+        (!isDelay || each.by.occasion === by.occasion) &&
+        each.isSaid &&
+        each.isAnswered &&
+        (each.isCrossedOff || !each.by.isForgetful),
+    );
+  }
+
+  /** A session is saved: what its saver said and does not keep for later is crossed off. */
+  crossOff(by: Task, left: ReadonlySet<EffectId>): void {
+    for (const sending of this.sendings) {
+      if (sending.by === by && sending.isAnswered && !left.has(sending.id)) sending.isCrossedOff = true;
+    }
+  }
+
   /** Takes what the shop says; a receipt's number is taken once. */
-  say(speech: Speech, id: EffectId, by: Task): Said {
+  say(speech: Speech, id: EffectId): Said {
     if (speech.kind === "receipt") {
       if (this.#receipts.has(speech.orderNumber)) return { outcome: "said" };
       this.#receipts.add(speech.orderNumber);
     }
-    this.said.push({ id, speech, by, words: wordsOf(speech) });
+    this.said.push({ id, speech, words: wordsOf(speech) });
     return { outcome: "said" };
   }
 
@@ -52,7 +93,8 @@ export function wordsOf(speech: Speech): string {
   }
 }
 
-function touchesOf({ speech }: Utterance): readonly Touch[] {
+/** What can be tapped in it. */
+export function touchesOf({ speech }: Utterance): readonly Touch[] {
   if (speech.kind === "receipt") return [];
   const buttons =
     speech.kind === "cards"

@@ -8,14 +8,23 @@ import { Timeline } from "./timeline.ts";
 /** One invocation of a function: what it called ends with it. */
 export class Task {
   isDead = false;
-  /** Some call of it failed, or it died: what it had done may be done again. */
-  isDisturbed = false;
+  /** It died, or could not save a session: what it had said may be said again. */
+  isForgetful = false;
   readonly name: string;
   readonly die: () => void;
 
   constructor(name: string, die: (task: Task) => void) {
     this.name = name;
     this.die = () => die(this);
+  }
+
+  /** What it works on, without the number of the try. */
+  get occasion(): string {
+    return this.name.split(",", 1)[0] ?? this.name;
+  }
+
+  saveFailed(): void {
+    this.isForgetful = true;
   }
 }
 
@@ -75,7 +84,7 @@ export class World {
     };
     const task = new Task(name, (task) => {
       task.isDead = true;
-      task.isDisturbed = true;
+      task.isForgetful = true;
       end({ died: true });
     });
     this.time.in(limit, () => {
@@ -121,7 +130,6 @@ export class World {
     const delay = 3 + 60 * this.chance(`${service} ${this.calls}`) ** 3;
     return new Promise((resolve, reject) => {
       const fail = (why: string, after: number): void => {
-        task.isDisturbed = true;
         this.time.in(after, () => {
           if (task.isDead) return;
           this.time.wake();
@@ -133,7 +141,6 @@ export class World {
         try {
           return effect();
         } catch (error) {
-          task.isDisturbed = true;
           return Promise.reject(error instanceof Error ? error : new Error(String(error)));
         }
       };

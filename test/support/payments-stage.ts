@@ -87,8 +87,8 @@ export class PaymentsStage {
   }
 
   /** Works on one message, as the queue hands it out. */
-  work(message: PaymentsMessage): Promise<void> {
-    return work(this.worker, message);
+  work(message: PaymentsMessage, sentAt = this.worker.now()): Promise<void> {
+    return work(this.worker, message, { sentAt });
   }
 
   /** Places an order, by the command that is given back. */

@@ -2,22 +2,26 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Sku } from "#core/values/ids.ts";
+import { toIso } from "#core/values/instant.ts";
 import type { StockStore } from "#ports/orders.ts";
 import { worldly } from "./aws-failure.ts";
 
 /** The merchant's counts over the table. */
 export const dynamoStock = (client: DynamoDBDocumentClient, table: string): StockStore => ({
-  set: (sku, available, messageId) =>
+  set: (sku, available, { id, sentAt }) =>
     worldly("set a stock count", () =>
       unlessRefused(
         client.send(
           new UpdateCommand({
             TableName: table,
             Key: { sku },
-            UpdateExpression: "SET available = :available, reserved = if_not_exists(reserved, :none), countedBy = :by",
-            // The same message again would bring back pieces that were sold since.
-            ConditionExpression: "attribute_not_exists(countedBy) OR countedBy <> :by",
-            ExpressionAttributeValues: { ":available": available, ":none": 0, ":by": messageId },
+            UpdateExpression:
+              "SET available = :available, reserved = if_not_exists(reserved, :none), countedBy = :by, countedAt = :at",
+            // The same message again would bring back pieces that were sold since; so would an earlier one whose write
+            // was given up and arrives only now.
+            ConditionExpression:
+              "attribute_not_exists(countedBy) OR (countedBy <> :by AND (attribute_not_exists(countedAt) OR countedAt <= :at))",
+            ExpressionAttributeValues: { ":available": available, ":none": 0, ":by": id, ":at": toIso(sentAt) },
           }),
         ),
       ),

@@ -38,6 +38,7 @@ const hear = (orderId: OrderId, sessionId: string, said: Partial<PaymentReport>)
       },
     },
     completed(orderId, sessionId),
+    { sentAt: stage.worker.now() },
   );
 
 async function opened(): Promise<{ readonly orderId: OrderId; readonly sessionId: string }> {

@@ -137,6 +137,21 @@ test("says what an earlier message left unsaid before it answers the next", asyn
   expect(graph.messages.map((message) => message.metadata)).toEqual(["m_1:1", "m_1:1", "m_2:1"]);
 });
 
+test("says what was left unsaid once, also while the next message cannot be worked on", async () => {
+  // Was: the last sentence left was remembered as said only with the decision on the next message: while none could be
+  // taken (the orders could not be read), each try said it again.
+  // Now: it is remembered as said before anything else is done.
+  graph.answer("hang-up");
+  await expect(rig.says("bonjour", "m_1")).rejects.toThrow(WorldFailure);
+  const before = graph.messages.length;
+  const orders = { recentOrders: () => Promise.reject(new WorldFailure("orders cannot be read")) };
+  for (let attempt = 1; attempt <= 3; attempt += 1) {
+    const tap = heard({ kind: "tap", payload: "orders" }, "m_2");
+    await expect(converse({ ...rig.deps, orders }, tap)).rejects.toThrow(WorldFailure);
+  }
+  expect(graph.messages.slice(before).map((message) => message.metadata)).toEqual(["m_1:1"]);
+});
+
 test("leaves the message to the queue when another worker saved meanwhile, having said nothing", async () => {
   rig.sessions.conflicts = 1;
   await expect(rig.says("bonjour")).rejects.toThrow(WorldFailure);
