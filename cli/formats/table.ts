@@ -20,7 +20,7 @@ const widest = 44;
 /** Writes rows that are JSON lists of cells. */
 export function tableFormat(out: OutFile, look: TableLook): RowFormat {
   const headings = look.columns.map((column) => column.label[look.people]);
-  const isRight = look.columns.map(({ kind }) => kind === "money" || kind === "number");
+  const isRight = look.columns.map(({ kind }) => kind === "money" || kind === "whole" || kind === "number");
   let waiting: (readonly string[])[] = [];
   let widths: readonly number[] | undefined;
   const lineOf = (cells: readonly string[], sizes: readonly number[]): string =>

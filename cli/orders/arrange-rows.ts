@@ -8,7 +8,7 @@ export interface Arranger {
   readonly end: () => { readonly rest: readonly RowBlock[]; readonly isSorted: boolean };
 }
 
-export type RowBlock = Pick<MadeRows, "bytes" | "ends" | "times">;
+export type RowBlock = Pick<MadeRows, "bytes" | "ends" | "times" | "group">;
 
 /** Rows and bytes that are kept for sorting at most. */
 const limit = { rows: 250_000, bytes: 64 * 1024 * 1024 };

@@ -1,26 +1,28 @@
 /** The format of a plan's file. */
 import type { OutFile } from "#cli/formats/out-file.ts";
-import { jsonList, plainFormat, type RowFormat } from "#cli/formats/row-format.ts";
+import { packingHead, packingTail } from "#cli/formats/packing-page.ts";
+import { jsonList, parquetFormat, plainFormat, type RowFormat } from "#cli/formats/row-format.ts";
 import { tableFormat } from "#cli/formats/table.ts";
-import type { ShopFacts } from "#cli/shop-of.ts";
+import { xlsxFormat } from "#cli/formats/xlsx-file.ts";
 import { isColoured, type Terminal } from "#cli/terminal.ts";
 import { csvWriter } from "#core/exports/csv.ts";
 import { localClock } from "#core/exports/local-clock.ts";
+import { sheetWriter } from "#core/exports/sheet-rows.ts";
 import { type RowPlan, viewOfPlan } from "./row-plan.ts";
 
 export interface Surroundings {
   readonly terminal: Terminal;
   /** `-` for the output. */
   readonly file: string;
-  readonly shop: ShopFacts;
 }
 
 /** What writes a plan's rows. */
 export function formatOf(plan: RowPlan, out: OutFile, { terminal, file }: Surroundings): RowFormat {
   const view = viewOfPlan(plan);
+  const clock = localClock(plan.timeZone);
   switch (plan.format) {
     case "csv":
-      return plainFormat(out, { head: csvWriter(view, plan.dialect, localClock(plan.timeZone)).header });
+      return plainFormat(out, { head: csvWriter(view, plan.dialect, clock).header });
     case "json":
       return jsonList(out);
     case "jsonl":
@@ -32,9 +34,20 @@ export function formatOf(plan: RowPlan, out: OutFile, { terminal, file }: Surrou
         isColoured: file === "-" && isColoured(terminal),
         width: file === "-" && terminal.out.isTTY === true ? terminal.out.columns : undefined,
       });
-    case "xlsx":
-    case "parquet":
     case "html":
-      throw new RangeError(`${plan.format} is not written yet`);
+      return plainFormat(out, { head: packingHead(plan.people), tail: packingTail });
+    case "xlsx":
+      return xlsxFormat(out, { title: titles[plan.view][plan.people], sheet: sheetWriter(view, plan.people, clock) });
+    case "parquet":
+      return parquetFormat(out, view, plan.decimals);
   }
 }
+
+/** What a sheet is called: at most 31 characters, none of []:*?/\\. */
+const titles = {
+  orders: { fr: "Commandes", en: "Orders" },
+  lines: { fr: "Lignes", en: "Lines" },
+  accountant: { fr: "Mouvements", en: "Movements" },
+  carrier: { fr: "À expédier", en: "To ship" },
+  raw: { fr: "Table", en: "Table" },
+} as const;

@@ -1,4 +1,5 @@
 /** Makes rows of items; runs in the threads that read them. */
+import { groupMaker, type ParquetGroup } from "#adapters/exports/parquet-file.ts";
 import type { MakeRows } from "#adapters/exports/reading.ts";
 import { cellTexts } from "#core/exports/cell-texts.ts";
 import type { View } from "#core/exports/column.ts";
@@ -6,6 +7,7 @@ import { csvWriter } from "#core/exports/csv.ts";
 import type { Item } from "#core/exports/item.ts";
 import { itemJson, orderJson, rowJson } from "#core/exports/json-rows.ts";
 import { localClock, timeOf } from "#core/exports/local-clock.ts";
+import { packingSlip } from "#core/exports/packing-slip.ts";
 import { orderChooser, rowChooser, type Standing, standingOf } from "#core/exports/selection.ts";
 import { sheetWriter } from "#core/exports/sheet-rows.ts";
 import { type RowPlan, viewOfPlan } from "./row-plan.ts";
@@ -17,6 +19,10 @@ export interface MadeRows {
   readonly ends: Uint32Array<ArrayBuffer>;
   /** When each row happened, milliseconds since 1970; NaN where nothing is known. */
   readonly times: Float64Array<ArrayBuffer>;
+  /** How many there are. */
+  readonly rows: number;
+  /** For Parquet, whose bytes are not divided into rows. */
+  readonly group?: Omit<ParquetGroup, "bytes">;
   readonly counts: Counts;
   /** What has no column yet. */
   readonly surplus: readonly string[];
@@ -30,7 +36,7 @@ export const noCounts = (): Counts => ({ order: 0, test: 0, refused: 0, "no orde
 /** Rows by a plan: called once in each thread. */
 export function makeRows(plan: RowPlan): MakeRows<MadeRows> {
   const view = viewOfPlan(plan);
-  const write = rowWriter(plan, view);
+  const rows = plan.format === "parquet" ? parquetRows(plan, view) : textRows(plan, view);
   const isChosen = plan.view === "raw" ? () => true : orderChooser(plan.selection);
   const isWanted = rowChooser(plan.selection, view);
   const counts = noCounts();
@@ -46,7 +52,6 @@ export function makeRows(plan: RowPlan): MakeRows<MadeRows> {
   return (items) => {
     Object.assign(counts, noCounts());
     const surplus = new Set<string>();
-    const rows = gatherer();
     for (const item of items) {
       if (isLeftOut(item) || !isChosen(item)) continue;
       let isAny = false;
@@ -54,7 +59,7 @@ export function makeRows(plan: RowPlan): MakeRows<MadeRows> {
         if (!isWanted(row)) continue;
         isAny = true;
         for (const name of view.surplusOf(row)) surplus.add(name);
-        rows.add(write(row), timeOf(view.timeOf(row) ?? "") ?? Number.NaN);
+        rows.add(row);
       }
       if (isAny) counts.chosen += 1;
     }
@@ -62,20 +67,46 @@ export function makeRows(plan: RowPlan): MakeRows<MadeRows> {
   };
 }
 
-function gatherer() {
-  const texts: string[] = [];
-  const ends: number[] = [];
-  const times: number[] = [];
+interface Rows {
+  readonly add: (row: Item) => void;
+  /** What was added since the last time, as far as it is ready. */
+  readonly taken: () => Omit<MadeRows, "counts" | "surplus">;
+}
+
+function textRows(plan: RowPlan, view: View): Rows {
+  const write = rowWriter(plan, view);
+  let texts: string[] = [];
+  let ends: number[] = [];
+  let times: number[] = [];
   let end = 0;
   return {
-    add(text: string, time: number): void {
+    add(row) {
+      const text = write(row);
       texts.push(text);
       ends.push((end += Buffer.byteLength(text)));
-      times.push(time);
+      times.push(timeOf(view.timeOf(row) ?? "") ?? Number.NaN);
     },
-    taken(): Pick<MadeRows, "bytes" | "ends" | "times"> {
+    taken() {
       const bytes = new TextEncoder().encode(texts.join(""));
-      return { bytes, ends: Uint32Array.from(ends), times: Float64Array.from(times) };
+      const made = { bytes, ends: Uint32Array.from(ends), times: Float64Array.from(times), rows: ends.length };
+      texts = [];
+      ends = [];
+      times = [];
+      end = 0;
+      return made;
+    },
+  };
+}
+
+function parquetRows({ decimals }: RowPlan, view: View): Rows {
+  const maker = groupMaker(view, decimals);
+  const none = { bytes: new Uint8Array(), ends: new Uint32Array(), times: new Float64Array(), rows: 0 };
+  return {
+    add: maker.add,
+    taken() {
+      if (maker.waiting() === 0) return none;
+      const { bytes, ...group } = maker.take();
+      return { ...none, bytes, rows: group.rows, group };
     },
   };
 }
@@ -98,8 +129,9 @@ function rowWriter(plan: RowPlan, view: View): (row: Item) => string {
       return (row) => `${json(row)}\n`;
     }
     case "html":
+      return (order) => packingSlip(order, plan);
     case "parquet":
-      return () => "";
+      throw new RangeError("Parquet has no text");
   }
 }
 

@@ -1,5 +1,6 @@
 /** `npx comptoir orders read`: the orders of an export, as a merchant, an accountant, a carrier or a program wants them. */
 import { openPlace } from "#adapters/exports/open-place.ts";
+import { widest } from "#adapters/exports/parquet-file.ts";
 import { CannotDo, type Command } from "#cli/command.ts";
 import { openOut } from "#cli/formats/out-file.ts";
 import { progressOf } from "#cli/progress.ts";
@@ -78,7 +79,7 @@ async function pass(
   const out = await openOut(request.out, terminal);
   const progress = progressOf(terminal, request.progress);
   try {
-    const format = formatOf(plan, out, { terminal, file: request.out, shop: request.shop });
+    const format = formatOf(plan, out, { terminal, file: request.out });
     const { lenient, threads } = request;
     const result = await writeRows({ place, plan, out, format, lenient, threads, progress });
     assertOrders(place, plan, result, lenient);
@@ -115,12 +116,13 @@ function assertOrders(place: ExportPlace, { view, selection }: RowPlan, result: 
 }
 
 /** The plan of another pass; undefined where this one has everything. */
-function replanned(plan: RowPlan, { counts, surplus }: PassResult): RowPlan | undefined {
+function replanned(plan: RowPlan, { counts, surplus, needs }: PassResult): RowPlan | undefined {
   const hasOnlyTests =
     counts.order === 0 && counts.test > 0 && plan.selection.testOrders !== true && plan.view !== "raw";
-  if (surplus.length === 0 && !hasOnlyTests) return undefined;
+  if (surplus.length === 0 && needs === undefined && !hasOnlyTests) return undefined;
   return {
     ...plan,
+    decimals: widest(plan.decimals, needs) ?? plan.decimals,
     surplus: [...new Set([...plan.surplus, ...surplus])].sort(),
     selection: hasOnlyTests ? { ...plan.selection, testOrders: true } : plan.selection,
   };

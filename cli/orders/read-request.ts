@@ -1,8 +1,9 @@
 /** The words of `orders read` as what is to be read and written; a wrong one is said with what would be right. */
 import { extname } from "node:path";
+import { usualDecimals } from "#adapters/exports/parquet-columns.ts";
 import { BadRequest } from "#cli/command.ts";
 import { listed, oneOf, readOptions } from "#cli/options.ts";
-import { type ShopFacts, shopFacts } from "#cli/shop-of.ts";
+import { shopFacts } from "#cli/shop-of.ts";
 import type { Terminal } from "#cli/terminal.ts";
 import { csvDialects } from "#core/exports/csv.ts";
 import { type LocalClock, localClock } from "#core/exports/local-clock.ts";
@@ -24,7 +25,6 @@ export interface ReadRequest {
   readonly threads: number | undefined;
   /** Show the progress although nobody may be looking. */
   readonly progress: boolean;
-  readonly shop: ShopFacts;
 }
 
 const options = {
@@ -62,9 +62,11 @@ export function readRequest(args: readonly string[], { env, out }: Terminal, now
   const dialect = csvDialects[oneOf("--dialect", values.dialect ?? usual, ["international", "excel", "fr"])];
   const selection = { ...period(values, clock, now), ...chosen(values) };
   const surplus = view === "accountant" && shop.usualTax !== undefined ? [shop.usualTax] : [];
-  const plan = { view, format, dialect, people, timeZone: clock.timeZone, selection, surplus };
+  const { timeZone } = clock;
+  const told = { format, dialect, people, timeZone, shopName: shop.name };
+  const plan = { ...told, view, selection, surplus, decimals: usualDecimals };
   const { lenient = false, progress = false } = values;
-  return { where, out: file, plan, lenient, threads: threadsOf(values.threads), progress, shop };
+  return { where, out: file, plan, lenient, threads: threadsOf(values.threads), progress };
 }
 
 type Values = ReturnType<typeof readOptions<typeof options>>["values"];

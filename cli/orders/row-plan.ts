@@ -1,4 +1,5 @@
 /** What rows are to be made of an export's items; goes to the threads that read. */
+import type { Decimals } from "#adapters/exports/parquet-columns.ts";
 import { carrierView } from "#core/exports/carrier-columns.ts";
 import type { View } from "#core/exports/column.ts";
 import type { CsvDialect } from "#core/exports/csv.ts";
@@ -23,6 +24,10 @@ export interface RowPlan {
   /** IANA name. */
   readonly timeZone: string;
   readonly selection: Selection;
+  /** As shoppers know the shop. */
+  readonly shopName: string | undefined;
+  /** How Parquet keeps amounts. */
+  readonly decimals: Decimals;
   /** What gets columns beside the promised ones: attributes, or the accountant's rates. */
   readonly surplus: readonly string[];
 }
@@ -68,7 +73,10 @@ export function wantedBy({ view, selection }: RowPlan): readonly string[] | unde
 const chosenBy = "orderId livemode history status paymentStatus pageId placedAt currency".split(" ");
 
 const needs: Readonly<Partial<Record<ViewName, readonly string[]>>> = {
-  accountant: [...chosenBy, ..."paidAt total taxLines refunds paymentFee paymentProvider paymentReference".split(" ")],
+  accountant: [
+    ...chosenBy,
+    ..."paidAt total taxLines refunds paymentFee paymentFeeCurrency paymentProvider paymentReference".split(" "),
+  ],
   carrier: [
     ...chosenBy,
     ..."customerFirstName customerLastName company email phone shippingAddress relayPoint lines".split(" "),

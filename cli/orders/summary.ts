@@ -11,6 +11,9 @@ export function summary(request: ReadRequest, plan: RowPlan, result: PassResult)
     `${written(request, plan, result)}${request.out === "-" ? "" : `: ${request.out}`}`,
     ...(plan.view === "raw" ? [] : ordersLeftOut(request, plan, result)),
     ...(counts["no order"] > 0 ? [`Left out: ${many(counts["no order"], "item")} without orderId.`] : []),
+    ...(result.misfits > 0
+      ? [`Left empty: ${many(result.misfits, "value")} that no column of this kind can hold; csv and jsonl have them.`]
+      : []),
     ...reading.warnings.map((finding) => `Note: ${sentence(finding)}`),
     ...damaged(result),
   ];
@@ -20,7 +23,8 @@ function written({ plan: { view } }: ReadRequest, { format }: RowPlan, { counts,
   const orders = view === "raw" ? many(rows, "item") : many(counts.chosen, "order");
   const parts =
     view === "orders" || view === "carrier" || view === "raw" ? orders : `${many(rows, "row")} from ${orders}`;
-  const order = isSorted || format === "html" ? "" : ", in the export's order (too many to sort)";
+  const order =
+    isSorted || format === "html" || format === "parquet" ? "" : ", in the export's order (too many to sort)";
   return `${parts}${order}`;
 }
 

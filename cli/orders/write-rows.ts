@@ -1,5 +1,7 @@
 /** One pass over an export: reads its items, makes rows of them on all cores, and writes them. */
 
+import type { Decimals } from "#adapters/exports/parquet-columns.ts";
+import { widest } from "#adapters/exports/parquet-file.ts";
 import { readPresentRows } from "#adapters/exports/read-present.ts";
 import type { Reading } from "#adapters/exports/reading.ts";
 import type { OutFile } from "#cli/formats/out-file.ts";
@@ -27,6 +29,10 @@ export interface PassResult {
   readonly isSorted: boolean;
   /** What has no column: nothing was written of it, so the pass was for nothing. */
   readonly surplus: readonly string[];
+  /** Amounts that need other decimals than those of the plan: the pass was for nothing. */
+  readonly needs: Decimals | undefined;
+  /** Values that no column of Parquet could hold. */
+  readonly misfits: number;
   readonly reading: Reading<MadeRows>;
 }
 
@@ -37,21 +43,27 @@ export async function writeRows(pass: Pass): Promise<PassResult> {
   const total = { rows: 0, bytes: 0 };
   const surplus = new Set<string>();
   const rows = arranger();
+  let misfits = 0;
+  let needs: Decimals | undefined;
   const reading = await startReading(pass, () => total.rows);
   await format.begin();
   for await (const made of reading.batches) {
     addCounts(counts, made.counts);
-    total.rows += made.ends.length;
+    total.rows += made.rows;
     total.bytes += made.bytes.length;
     if (hasColumns(plan)) for (const name of made.surplus) surplus.add(name);
-    if (surplus.size === 0) for (const block of rows.add(made)) await format.add(block);
+    misfits += made.group?.misfits ?? 0;
+    needs = widest(needs, made.group?.needs);
+    if (surplus.size > 0 || needs !== undefined) continue;
+    // Rows of Parquet stand in groups, which cannot be put into an order any more.
+    for (const block of made.group === undefined ? rows.add(made) : [made]) await format.add(block);
   }
   const { rest, isSorted } = rows.end();
-  if (surplus.size === 0) {
+  if (surplus.size === 0 && needs === undefined) {
     for (const block of rest) await format.add(block);
     await format.end();
   }
-  return { counts, ...total, isSorted, surplus: [...surplus], reading };
+  return { counts, ...total, isSorted, misfits, needs, surplus: [...surplus], reading };
 }
 
 async function startReading(

@@ -1,7 +1,7 @@
 /** A row as texts for people, for a terminal. */
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
-import type { Column, ColumnKind, View } from "./column.ts";
+import { type Column, type ColumnKind, placesOf, type View } from "./column.ts";
 import { amountText, numberText, plainText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
 import type { LocalClock } from "./local-clock.ts";
@@ -13,7 +13,9 @@ export function cellTexts(view: View, people: Locale, clock: LocalClock): (row: 
     const places = decimalPlaces(view.currencyOf(row));
     return view.columns.map((column) => {
       const value = column.read(row);
-      return value === undefined ? "" : harmless(cellText(column, value, { people, places, clock }));
+      return value === undefined
+        ? ""
+        : harmless(cellText(column, value, { people, places: placesOf(column, row, places), clock }));
     });
   };
 }

@@ -1,12 +1,13 @@
 /** What a table of orders is made of: columns that read a row, and views that make rows of an order. */
 import type { Locale } from "../values/locale.ts";
+import { decimalPlaces } from "../values/money.ts";
 import type { Item, ItemValue } from "./item.ts";
 
 /**
- * What a column holds: `money` is whole minor units, shown in the currency's units; `time` is ISO 8601; `word` is one
- * of a few words of ours, which people are shown in their language; `any` is whatever is there.
+ * What a column holds: `money` is whole minor units, shown in the currency's units; `time` is ISO 8601; `whole` is
+ * a whole number; `word` is one of a few words of ours, which people are shown in their language; `any` is whatever is there.
  */
-export type ColumnKind = "text" | "word" | "money" | "number" | "time" | "yes" | "any";
+export type ColumnKind = "text" | "word" | "money" | "whole" | "number" | "time" | "yes" | "any";
 
 export interface Column {
   /** As programs see it: the attribute's name, of letters and digits. */
@@ -17,6 +18,8 @@ export interface Column {
   /** Who somebody is, where they live, or a text that may say so. */
   readonly personal: boolean;
   readonly read: (row: Item) => ItemValue | undefined;
+  /** ISO 4217 of the amount, where it may be another than the row's. */
+  readonly currencyOf?: (row: Item) => string;
 }
 
 export interface View {
@@ -38,7 +41,7 @@ export function column(
   name: string,
   label: readonly [fr: string, en: string],
   read: Column["read"],
-  more: Partial<Pick<Column, "kind" | "personal">> = {},
+  more: Partial<Pick<Column, "kind" | "personal" | "currencyOf">> = {},
 ): Column {
   return { name, label: { fr: label[0], en: label[1] }, kind: "text", personal: false, ...more, read };
 }
@@ -49,6 +52,10 @@ export function withoutPersonalData(view: View): View {
   const reduced: View = { ...view, columns, surplusOf: () => [], extendedBy: () => reduced };
   return reduced;
 }
+
+/** The decimals of a column's amount in a row whose currency has `places`. */
+export const placesOf = ({ currencyOf }: Column, row: Item, places: number): number =>
+  currencyOf === undefined ? places : decimalPlaces(currencyOf(row));
 
 /** A view whose surplus is attributes of its rows: they are found by their names, and get columns of their own. */
 export function viewOf(view: Omit<View, "surplusOf" | "extendedBy">, known: Iterable<string>): View {

@@ -1,7 +1,7 @@
 /** Rows as CSV text, for programs and for spreadsheets of either language; no cell of it is a formula. */
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
-import type { Column, View } from "./column.ts";
+import { type Column, placesOf, type View } from "./column.ts";
 import { amountText, numberText, plainText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
 import type { LocalClock } from "./local-clock.ts";
@@ -45,7 +45,7 @@ export function csvWriter(view: View, dialect: CsvDialect, clock: LocalClock): C
       let between = "";
       for (const { column, write } of columns) {
         const value = column.read(row);
-        text += value === undefined || value === null ? between : between + write(value, places);
+        text += value === undefined || value === null ? between : between + write(value, placesOf(column, row, places));
         between = separator;
       }
       return text + lineEnd;
@@ -67,6 +67,7 @@ function valueWriter(
   switch (kind) {
     case "money":
       return (value, places) => number(value, amountText(value, places));
+    case "whole":
     case "number":
     case "any":
       return (value) => number(value, numberText(value));

@@ -1,9 +1,10 @@
 /** Rows as JSON objects: an order with all that is in it, or a row's columns by name. Amounts and times are the merchant's. */
 import { decimalPlaces } from "../values/money.ts";
-import type { Column, View } from "./column.ts";
+import { type Column, placesOf, type View } from "./column.ts";
 import { amountText, json, numberText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
 import type { LocalClock } from "./local-clock.ts";
+import { feeCurrencyOf } from "./movement.ts";
 import { isList, isMap, textOf } from "./read-item.ts";
 
 /** Writes a row's columns as one object; a column without a value is left out. */
@@ -14,7 +15,8 @@ export function rowJson(view: View, clock: LocalClock): (row: Item) => string {
     const members: string[] = [];
     for (const { column, name } of columns) {
       const value = column.read(row);
-      if (value !== undefined) members.push(`${name}:${columnJson(column, value, places, clock)}`);
+      if (value !== undefined)
+        members.push(`${name}:${columnJson(column, value, placesOf(column, row, places), clock)}`);
     }
     return `{${members.join(",")}}`;
   };
@@ -24,7 +26,7 @@ export function rowJson(view: View, clock: LocalClock): (row: Item) => string {
 export function orderJson(clock: LocalClock): (order: Item) => string {
   return (order) => {
     const places = decimalPlaces(textOf(order["currency"]) ?? "");
-    return mapJson(order, "", { places, clock });
+    return mapJson(order, "", { places, feePlaces: decimalPlaces(feeCurrencyOf(order)), clock });
   };
 }
 
@@ -33,6 +35,7 @@ export const itemJson = (item: Item): string => json(item);
 
 interface Telling {
   readonly places: number;
+  readonly feePlaces: number;
   readonly clock: LocalClock;
 }
 
@@ -61,7 +64,8 @@ function memberJson(name: string, value: ItemValue, under: string, telling: Tell
     const time = isTimeName.test(name) ? telling.clock.stamp(value) : undefined;
     return JSON.stringify(time ?? value);
   }
-  if (amounts[under]?.has(name)) return amountText(value, telling.places) ?? json(value);
+  if (amounts[under]?.has(name))
+    return amountText(value, name === "paymentFee" ? telling.feePlaces : telling.places) ?? json(value);
   if (isList(value)) return `[${value.map((each) => memberJson("", each, name, telling)).join(",")}]`;
   return isMap(value) ? mapJson(value, name === "" ? under : name, telling) : json(value);
 }

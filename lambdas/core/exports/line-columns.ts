@@ -1,5 +1,5 @@
 /** An order's lines as rows of their own, each with what is needed of its order. */
-import { type Column, column, type View, viewOf } from "./column.ts";
+import { type Column, type ColumnKind, column, type View, viewOf } from "./column.ts";
 import type { Item, ItemValue } from "./item.ts";
 import { orderView } from "./order-columns.ts";
 import { mapOf, mapsOf, textOf } from "./read-item.ts";
@@ -16,7 +16,7 @@ const columns: readonly Column[] = [
   ofLine("sku", ["Référence", "SKU"]),
   ofLine("title", ["Article", "Article"]),
   ofLine("options", ["Variante", "Options"]),
-  ofLine("quantity", ["Quantité", "Quantity"], "number"),
+  ofLine("quantity", ["Quantité", "Quantity"], "whole"),
   ofLine("unitPrice", ["Prix unitaire", "Unit price"], "money"),
   ofLine("discount", ["Remise", "Discount"], "money"),
   ofLine("taxRate", ["Taux de TVA", "Tax rate"], "number"),
@@ -24,7 +24,7 @@ const columns: readonly Column[] = [
   ofLine("total", ["Total de la ligne", "Line total"], "money"),
   ofOrder("currency"),
   ofOrder("pricesIncludeTax"),
-  ofLine("weightGrams", ["Poids d’une pièce (g)", "Weight of a piece (g)"], "number"),
+  ofLine("weightGrams", ["Poids d’une pièce (g)", "Weight of a piece (g)"], "whole"),
   ofOrder("paidAt"),
   ofOrder("shippingCountry"),
   ofOrder("sourceKind"),
@@ -62,6 +62,6 @@ function ofOrder(name: string) {
   return { ...own, read };
 }
 
-function ofLine(name: string, label: readonly [string, string], kind: "text" | "money" | "number" = "text") {
+function ofLine(name: string, label: readonly [string, string], kind: ColumnKind = "text") {
   return column(name, label, (row) => row[name], { kind });
 }

@@ -83,8 +83,13 @@ function fees(order: Item, at: string): readonly Part[] {
   const amount = wholeOf(fee);
   if (amount === undefined || amount === 0) return [];
   const reference = textOf(order["paymentReference"]);
-  return [{ part: "fee", kind: "fee", at, amount: -amount, taxes: [], reference, note: undefined }];
+  const currency = feeCurrencyOf(order);
+  return [{ part: "fee", kind: "fee", at, amount: -amount, currency, taxes: [], reference, note: undefined }];
 }
+
+/** ISO 4217 of the payment partner's fee: the order's, unless the order says otherwise. */
+export const feeCurrencyOf = (order: Item): string =>
+  textOf(order["paymentFeeCurrency"]) ?? textOf(order["currency"]) ?? "";
 
 /** An order paid twice: the second payment is no sale, and a person gives it back. */
 function secondPayments(order: Item): readonly Part[] {

@@ -3,6 +3,7 @@ import type { orderStatuses, paymentStatuses } from "../orders/order.ts";
 import type { Locale } from "../values/locale.ts";
 import { type Column, type ColumnKind, column, type View, viewOf } from "./column.ts";
 import type { Item, ItemValue } from "./item.ts";
+import { feeCurrencyOf } from "./movement.ts";
 import { mapOf, mapsOf, textOf, wholeOf } from "./read-item.ts";
 
 const personal = { personal: true } as const;
@@ -20,7 +21,7 @@ const columns: readonly Column[] = [
   ...addressColumns("shipping", ["Livraison", "Shipping"]),
   ...addressColumns("billing", ["Facturation", "Billing"]),
   column("articles", ["Articles", "Articles"], articlesOf),
-  column("pieces", ["Pièces", "Pieces"], piecesOf, { kind: "number" }),
+  column("pieces", ["Pièces", "Pieces"], piecesOf, { kind: "whole" }),
   attribute("subtotal", ["Sous-total", "Subtotal"], "money"),
   attribute("discountTotal", ["Remises", "Discounts"], "money"),
   attribute("shippingTotal", ["Frais de livraison", "Delivery charge"], "money"),
@@ -29,11 +30,12 @@ const columns: readonly Column[] = [
   attribute("currency", ["Devise", "Currency"]),
   attribute("pricesIncludeTax", ["Prix TTC", "Prices include tax"], "yes"),
   attribute("refundedAmount", ["Remboursé", "Refunded"], "money"),
-  attribute("paymentFee", ["Frais de paiement", "Payment fee"], "money"),
+  { ...attribute("paymentFee", ["Frais de paiement", "Payment fee"], "money"), currencyOf: feeCurrencyOf },
+  attribute("paymentFeeCurrency", ["Devise des frais", "Fee currency"]),
   attribute("deliveryMethod", ["Mode de livraison", "Delivery method"]),
   attribute("deliveryService", ["Livraison choisie", "Delivery"]),
   attribute("promisedBy", ["Promise pour le", "Promised by"], "time"),
-  attribute("weightGrams", ["Poids (g)", "Weight (g)"], "number"),
+  attribute("weightGrams", ["Poids (g)", "Weight (g)"], "whole"),
   attribute("paymentProvider", ["Prestataire de paiement", "Payment provider"]),
   attribute("paymentReference", ["Référence de paiement", "Payment reference"]),
   attribute("paymentMethod", ["Moyen de paiement", "Payment method"], "text", personal),
@@ -49,7 +51,7 @@ const columns: readonly Column[] = [
   attribute("livemode", ["Argent réel", "Real money"], "yes"),
   attribute("termsVersion", ["Version des CGV", "Terms version"]),
   attribute("termsAcceptedAt", ["CGV acceptées le", "Terms accepted"], "time"),
-  attribute("schemaVersion", ["Schéma", "Schema version"], "number"),
+  attribute("schemaVersion", ["Schéma", "Schema version"], "whole"),
 ];
 
 /** Attributes in other tables of the order, or of no use outside the shop. */

@@ -1,7 +1,7 @@
 /** Rows as SpreadsheetML: numbers are numbers, times are times, and a text is never taken for anything else. */
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
-import type { Column, View } from "./column.ts";
+import { type Column, placesOf, type View } from "./column.ts";
 import { amountText, numberText, plainText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
 import type { LocalClock } from "./local-clock.ts";
@@ -19,30 +19,50 @@ export interface SheetWriter {
 /** The styles of `cellXfs` in their order: what a cell's `s` stands for. */
 export const sheetStyles = ["plain", "heading", "time", "money0", "money2", "money3", "money4"] as const;
 
+/**
+ * Stands for the row's number, which only the sheet knows; no text of a cell can hold it. Readers exist that ask for the
+ * number in each cell, though the standard does not.
+ */
+export const rowNumber = "\u0001";
+
 /** Writes the rows of a view for people of a language. */
 export function sheetWriter(view: View, people: Locale, clock: LocalClock): SheetWriter {
-  const cells = view.columns.map((column) => ({ column, write: cellWriter(column, people, clock) }));
+  const cells = view.columns.map((column, index) => ({
+    column,
+    write: cellWriter(column, people, clock),
+    head: `<c r="${columnLetters(index)}${rowNumber}"`,
+  }));
+  const heading = cells.map(({ column, head }) => head + textCell(column.label[people], "heading"));
   return {
-    header: `<row>${view.columns.map((each) => textCell(each.label[people], "heading")).join("")}</row>`,
+    header: `<row r="${rowNumber}">${heading.join("")}</row>`,
     widths: view.columns.map((each) => Math.max(widthOf(each), Math.min(30, each.label[people].length + 4))),
     row(row) {
       const places = decimalPlaces(view.currencyOf(row));
-      let xml = "<row>";
-      for (const { column, write } of cells) {
+      let xml = `<row r="${rowNumber}">`;
+      for (const { column, write, head } of cells) {
         const value = column.read(row);
-        xml += value === undefined || value === null ? "<c/>" : write(value, places);
+        if (value !== undefined && value !== null && value !== "")
+          xml += head + write(value, placesOf(column, row, places));
       }
       return `${xml}</row>`;
     },
   };
 }
 
+/** A, B, … Z, AA, AB …: the column's name. */
+export function columnLetters(index: number): string {
+  const letter = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter;
+}
+
+/** What stands behind the cell's place: ` s="2"><v>1</v></c>`. */
 type WriteCell = (value: ItemValue, places: number) => string;
 
 function cellWriter({ kind }: Column, people: Locale, clock: LocalClock): WriteCell {
   switch (kind) {
     case "money":
-      return (value, places) => numberCell(amountText(value, places), value, `money${places === 1 ? 2 : places}`);
+      return (value, places) => numberCell(amountText(value, places), value, `money${places}`);
+    case "whole":
     case "number":
     case "any":
       return (value) => numberCell(numberText(value), value, "plain");
@@ -52,7 +72,7 @@ function cellWriter({ kind }: Column, people: Locale, clock: LocalClock): WriteC
       return (value) => textCell((typeof value === "string" ? words[value]?.[people] : undefined) ?? plainText(value));
     case "yes":
       return (value) =>
-        typeof value === "boolean" ? `<c t="b"><v>${Number(value)}</v></c>` : textCell(plainText(value));
+        typeof value === "boolean" ? ` t="b"><v>${Number(value)}</v></c>` : textCell(plainText(value));
     case "text":
       return (value) => textCell(plainText(value));
   }
@@ -63,7 +83,7 @@ function numberCell(text: string | undefined, value: ItemValue, style: string): 
   if (text === undefined) return textCell(plainText(value));
   const digits = text.replace(/[-.]/g, "").replace(/^0+/, "").replace(/0+$/, "");
   if (digits.length > 15 || text.length > 60) return textCell(text);
-  return `<c${styled(style)}><v>${text}</v></c>`;
+  return `${styled(style)}><v>${text}</v></c>`;
 }
 
 /** Days since 1899-12-30 by the merchant's clock; before March 1900 spreadsheets disagree about the days. */
@@ -71,14 +91,13 @@ function timeCell(value: ItemValue, clock: LocalClock): string {
   const wall = typeof value === "string" ? clock.wall(value) : undefined;
   if (wall === undefined || wall < "1900-03-01") return textCell(plainText(value));
   const days = Date.parse(`${wall.replace(" ", "T")}Z`) / 86_400_000 + 25_569;
-  return `<c${styled("time")}><v>${days.toFixed(9).replace(/\.?0+$/, "")}</v></c>`;
+  return `${styled("time")}><v>${days.toFixed(9).replace(/\.?0+$/, "")}</v></c>`;
 }
 
 function textCell(text: string, style: (typeof sheetStyles)[number] = "plain"): string {
-  if (text === "") return "<c/>";
   // A cell takes 32,767 characters; Excel calls a file with a longer one damaged.
   const cut = text.length > 32_767 ? `${text.slice(0, 32_766).replace(/[\ud800-\udbff]$/, "")}…` : text;
-  return `<c${styled(style)} t="inlineStr"><is><t xml:space="preserve">${escapeXml(cut)}</t></is></c>`;
+  return `${styled(style)} t="inlineStr"><is><t xml:space="preserve">${escapeXml(cut)}</t></is></c>`;
 }
 
 function styled(style: string): string {
@@ -106,5 +125,5 @@ const mustEscape = /[&<>"\p{Cc}\p{Cs}\ufffe\uffff]|_x[0-9A-Fa-f]{4}_/u;
 
 function widthOf({ kind, name }: Column): number {
   if (/^(articles|title|email|shippingLine1|billingLine1|line1|instructions)$/.test(name)) return 36;
-  return { text: 18, word: 18, money: 13, number: 10, time: 19, yes: 10, any: 18 }[kind];
+  return { text: 18, word: 18, money: 13, whole: 10, number: 10, time: 19, yes: 10, any: 18 }[kind];
 }

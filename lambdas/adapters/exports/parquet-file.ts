@@ -1,0 +1,144 @@
+/** Rows as a Parquet file, group by group: a group is made anywhere, also in another thread, and put into the file here. */
+import { ByteWriter, ParquetWriter, type ParquetWriter as Writer } from "hyparquet-writer";
+import { placesOf, type View } from "#core/exports/column.ts";
+import type { Item } from "#core/exports/item.ts";
+import { decimalPlaces } from "#core/values/money.ts";
+import { cellMaker, type Decimals, Misfit, type ParquetCell, parquetSchema, usualDecimals } from "./parquet-columns.ts";
+
+/** Rows as they stand in the file, but for their place in it; survives a structured clone. */
+export interface ParquetGroup {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly rows: number;
+  readonly rowGroup: Writer["row_groups"][number];
+  /** Values that their columns could not hold, and are empty now. */
+  readonly misfits: number;
+  /** The decimals that would hold the amounts among those. */
+  readonly needs: Decimals | undefined;
+}
+
+export interface GroupMaker {
+  readonly add: (row: Item) => void;
+  /** Rows that wait to become a group. */
+  readonly waiting: () => number;
+  /** What was added since the last group; there must be something. */
+  readonly take: () => ParquetGroup;
+}
+
+/** Collects rows column by column. */
+export function groupMaker(view: View, decimals: Decimals = usualDecimals): GroupMaker {
+  const schema = parquetSchema(view, decimals);
+  const columns = view.columns.map((column) => ({
+    column,
+    make: cellMaker(column, decimals),
+    cells: [] as ParquetCell[],
+  }));
+  let rows = 0;
+  let misfits = 0;
+  let needs: Decimals | undefined;
+  const fitting = (cell: ParquetCell | Misfit): ParquetCell => {
+    if (!(cell instanceof Misfit)) return cell;
+    misfits += 1;
+    needs = widest(needs, cell.needs);
+    return undefined;
+  };
+  return {
+    waiting: () => rows,
+    add(row) {
+      const places = decimalPlaces(view.currencyOf(row));
+      for (const { column, make, cells } of columns) {
+        const value = column.read(row);
+        cells.push(
+          value === undefined || value === null ? undefined : fitting(make(value, placesOf(column, row, places))),
+        );
+      }
+      rows += 1;
+    },
+    take() {
+      const writer = new ByteWriter(1024 * 1024);
+      const parquet = new ParquetWriter({ writer, schema });
+      const columnData = columns.map(({ column, cells }) => ({
+        name: column.name,
+        data: cells.splice(0),
+        offsetIndex: false,
+      }));
+      void parquet.write({ columnData, rowGroupSize: Math.max(rows, 1) });
+      const [rowGroup] = parquet.row_groups;
+      if (!rowGroup) throw new RangeError("a group of Parquet has at least one row");
+      const group = { bytes: new Uint8Array(writer.buffer.slice(magic, writer.index)), rows, rowGroup, misfits, needs };
+      rows = 0;
+      misfits = 0;
+      needs = undefined;
+      return group;
+    },
+  };
+}
+
+export interface ParquetFile {
+  /** The bytes that come next in the file. */
+  readonly add: (group: ParquetGroup) => Uint8Array;
+  /** The last bytes. */
+  readonly end: () => Uint8Array;
+}
+
+/** Puts groups of one view one behind the other; the file is what `add` and `end` give, in their order. */
+export function parquetFile(view: View, decimals: Decimals = usualDecimals): ParquetFile {
+  const writer = new ByteWriter();
+  const parquet = new ParquetWriter({ writer, schema: parquetSchema(view, decimals), createdBy: "comptoir" });
+  const head = writer.getBytes().slice();
+  let offset = 0;
+  const following = (bytes: Uint8Array): Uint8Array => {
+    const all = offset === 0 ? Buffer.concat([head, bytes]) : bytes;
+    offset += all.length;
+    return all;
+  };
+  return {
+    add({ bytes, rows, rowGroup }) {
+      parquet.row_groups.push(moved(rowGroup, BigInt(Math.max(offset, magic) - magic)));
+      parquet.num_rows += BigInt(rows);
+      return following(bytes);
+    },
+    end() {
+      void parquet.finish();
+      return following(writer.getBytes().slice(magic));
+    },
+  };
+}
+
+/** A whole file at once. */
+export function parquetBytes(view: View, rows: readonly Item[], decimals: Decimals = usualDecimals): Uint8Array {
+  const file = parquetFile(view, decimals);
+  const maker = groupMaker(view, decimals);
+  for (const row of rows) maker.add(row);
+  const group = rows.length === 0 ? new Uint8Array() : file.add(maker.take());
+  return Buffer.concat([group, file.end()]);
+}
+
+/** Decimals that hold what both hold. */
+export function widest(one: Decimals | undefined, other: Decimals | undefined): Decimals | undefined {
+  if (!one || !other) return one ?? other;
+  const scale = Math.max(one.scale, other.scale);
+  return { scale, precision: one.precision === 38 || other.precision === 38 || scale > 6 ? 38 : 18 };
+}
+
+/** "PAR1", with which a file begins and ends. */
+const magic = 4;
+
+/** A group that stood at the beginning of a file, so many bytes later. */
+function moved(group: ParquetGroup["rowGroup"], by: bigint): ParquetGroup["rowGroup"] {
+  return {
+    ...group,
+    columns: group.columns.map((chunk) => ({
+      ...chunk,
+      file_offset: chunk.file_offset + by,
+      ...(chunk.meta_data && {
+        meta_data: {
+          ...chunk.meta_data,
+          data_page_offset: chunk.meta_data.data_page_offset + by,
+          ...(chunk.meta_data.dictionary_page_offset !== undefined && {
+            dictionary_page_offset: chunk.meta_data.dictionary_page_offset + by,
+          }),
+        },
+      }),
+    })),
+  };
+}
