@@ -25,7 +25,8 @@ export function faultReport(rows: readonly FaultRow[], isWhole: boolean): string
     "an earlier fault are counted on, so a later call of a kind may be met in the place of another.",
     "",
     `${faults} faults in ${plays} plays; ${wrong} plays ended in other orders, stock, charges, refunds, parked messages or words than`,
-    "the visit without a fault. A sentence came again only where its answer, or the note that it was said, was lost.",
+    "the visit without a fault. A sentence came again only where its answer, or the note that it was said, was lost. Whoever waits",
+    "while a message fails five times is told that it takes longer: that notice is not counted.",
     ...(isWhole ? [] : ["", "The run was stopped before its end: the last visit below is not complete."]),
     ...[...new Set(rows.map(({ story }) => story))].flatMap((story) =>
       table(

@@ -8,7 +8,7 @@ import { fixedValues } from "#local/fixed-values.ts";
 import { delivery, item } from "#test/lambdas/intake/deliveries.ts";
 import type { Call } from "#test/support/proxy.ts";
 import type { Shopper } from "#test/support/shopper.ts";
-import { isOneOf, type Met, meeting, moves, oneOfEachKind, placesOf } from "./fault-plan.ts";
+import { isOneOf, type Met, meeting, moves, oneOfEachKind, placesOf, withoutDelayNotice } from "./fault-plan.ts";
 import { type Fault, quickFaults, slowFaults } from "./faults.ts";
 import { kindOf, type Play, play } from "./replay.ts";
 import { type Story, stories } from "./stories.ts";
@@ -55,7 +55,7 @@ async function differences(
   const broken = await play(watched, story, meeting(meant, isOneOf(places), met));
   const missed = places.filter(({ kind }) => !met.has(kind)).map(({ kind }) => `${kind} did not meet it`);
   return [
-    ...compare(story, recorded, broken).wrong,
+    ...compare(story, recorded, withoutDelayNotice(broken)).wrong,
     ...missed,
     ...(places.length === 0 ? ["no call can have it"] : []),
   ];

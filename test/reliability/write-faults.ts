@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { synthesise } from "#local/synthesise.ts";
-import { inRounds, isOneOf, type Met, meeting, placesOf } from "./fault-plan.ts";
+import { inRounds, isOneOf, type Met, meeting, placesOf, withoutDelayNotice } from "./fault-plan.ts";
 import { type FaultRow, faultReport } from "./fault-report.ts";
 import { type Fault, quickFaults, slowFaults } from "./faults.ts";
 import { type Play, play, type Spot } from "./replay.ts";
@@ -71,7 +71,8 @@ interface Trouble {
 
 async function broken(story: Story, recorded: Play, { fault, spots, met }: Trouble): Promise<Comparison> {
   try {
-    return compare(story, recorded, await play(watched, story, meeting(fault, isOneOf(spots), met)));
+    const played = await play(watched, story, meeting(fault, isOneOf(spots), met));
+    return compare(story, recorded, withoutDelayNotice(played));
   } catch (error) {
     return { wrong: [error instanceof Error ? error.message : String(error)], calledAgain: [], saidAgain: [] };
   }
