@@ -61,7 +61,7 @@ export const english: Words = {
     fees: "Fees",
     total: "Total",
     rate: "Rate",
-    base: "Before tax",
+    base: "Net before tax",
     taxOnSales: "Tax on sales",
     taxOnRefunds: "Tax on refunds",
     taxDue: "Net tax",

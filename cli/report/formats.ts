@@ -70,26 +70,27 @@ export function formatsOf(locale: Locale): Formats {
   const rate = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 3 });
   const currencies = new Intl.DisplayNames(tag, { type: "currency", fallback: "code" });
   const countries = new Intl.DisplayNames(tag, { type: "region", fallback: "code" });
-  const first = (text: string): string => (locale === "fr" ? text.replaceAll(/(?<![\d/])1(?= \p{L})/gu, "1er") : text);
+  const single = (format: Intl.DateTimeFormat, at: number): string => joined(format.formatToParts(at), locale);
+  const span = (format: Intl.DateTimeFormat, from: Day, to: Day): string =>
+    joined(format.formatRangeToParts(Date.parse(from), Date.parse(to)), locale);
   return {
     locale,
     count: (value) => number.format(value),
     percent: (share) => percent.format(share),
     change: (share) => change.format(share).replace("-", "−"),
-    longDay: (day) => first(longDay.format(Date.parse(day))),
-    fullDay: (day) => first(fullDay.format(Date.parse(day))),
+    longDay: (day) => single(longDay, Date.parse(day)),
+    fullDay: (day) => single(fullDay, Date.parse(day)),
     dayOfMonth: (day) => dayOfMonth.format(Date.parse(day)),
-    shortDay: (day) => first(shortDay.format(Date.parse(day))),
-    days: (from, to) => first(fullDay.formatRange(Date.parse(from), Date.parse(to))),
+    shortDay: (day) => single(shortDay, Date.parse(day)),
+    days: (from, to) => span(fullDay, from, to),
     month: (day) => capital(month.format(Date.parse(day))),
-    week: (monday) =>
-      `${isoWeekOf(monday)} (${first(shortSpan.formatRange(Date.parse(monday), Date.parse(daysAfter(monday, 6))))})`,
+    week: (monday) => `${isoWeekOf(monday)} (${span(shortSpan, monday, daysAfter(monday, 6))})`,
     weekday: (index) => capital(weekday.format(Date.parse(daysAfter("2026-11-16", index)))),
     rate: (value) => rate.format(value / 100),
     currency: (code) => currencies.of(code) ?? code,
     country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
     moment: (milliseconds, timeZone) =>
-      first(new Intl.DateTimeFormat(tag, { dateStyle: "long", timeStyle: "short", timeZone }).format(milliseconds)),
+      single(new Intl.DateTimeFormat(tag, { dateStyle: "long", timeStyle: "short", timeZone }), milliseconds),
   };
 }
 
@@ -129,5 +130,9 @@ export const averageOf = (takings: Takings): number | undefined =>
   takings.orders === 0 ? undefined : Math.round(takings.gross / takings.orders);
 
 const tags: Readonly<Record<Locale, string>> = { fr: "fr-FR", en: "en-GB" };
+
+/** In French the first of a month is "1er". */
+const joined = (parts: readonly Intl.DateTimeFormatPart[], locale: Locale): string =>
+  parts.map(({ type, value }) => (locale === "fr" && type === "day" && value === "1" ? "1er" : value)).join("");
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

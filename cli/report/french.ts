@@ -3,7 +3,7 @@ import type { Words } from "./words.ts";
 
 export const french: Words = {
   title: "Rapport des commandes",
-  colon: " : ",
+  colon: "\u00a0: ",
   clock: (timeZone) => `heures de ${timeZone}`,
   asOf: (moment) => `Chiffres arrêtés au ${moment}`,
   currency: (name) => `En ${name}`,
@@ -61,7 +61,7 @@ export const french: Words = {
     fees: "Frais",
     total: "Total",
     rate: "Taux",
-    base: "Base HT",
+    base: "Base HT nette",
     taxOnSales: "TVA des ventes",
     taxOnRefunds: "TVA remboursée",
     taxDue: "TVA nette",
@@ -79,14 +79,14 @@ export const french: Words = {
   taxHint: "Un remboursement partiel porte chaque taux en proportion.",
   unknownRate: "Taux inconnu",
   sellers: "Meilleures ventes",
-  sellersHint: "Pièces vendues, avant remboursements ; montants TTC sans la livraison.",
+  sellersHint: "Pièces vendues, avant remboursements\u00a0; montants TTC sans la livraison.",
   allSellers: (_, written) => `Les ${written} premiers articles`,
   sources: "D’où viennent les commandes",
   methods: "Moyens de paiement",
   hours: "Heures des paiements",
   weekdays: "Jours de la semaine",
   others: (count, written) => `${written} ${plural(count, "autre", "autres")}`,
-  tooMany: (limit) => `Autres (plus de ${limit} noms différents : tous ne sont pas comptés à part)`,
+  tooMany: (limit) => `Autres (plus de ${limit} noms différents\u00a0: tous ne sont pas comptés à part)`,
   noSource: "Sans lien ni publicité",
   noMethod: "Non précisé",
   sourceKinds: {
@@ -103,7 +103,7 @@ export const french: Words = {
   counted: "Ce que comptent ces chiffres",
   counting:
     "Les commandes payées, chacune au jour et à l’heure de son paiement, et les remboursements effectués, à leur propre date.",
-  leftOut: (reasons) => `Ne comptent pas : ${reasons}.`,
+  leftOut: (reasons) => `Ne comptent pas\u00a0: ${reasons}.`,
   noSale: {
     refused: (count, written) => `${written} ${plural(count, "commande refusée", "commandes refusées")}`,
     "awaiting payment": (_, written) => `${written} en attente de paiement`,
@@ -118,7 +118,7 @@ export const french: Words = {
   testsIncluded: (count, written) =>
     `${written} ${plural(count, "commande de test est comprise", "commandes de test sont comprises")}.`,
   onlyTests: (count, written) =>
-    `Cet export ne contient que des commandes de test : ${plural(count, "elle est comprise", `les ${written} sont comprises`)}. Aucun argent réel n’a circulé.`,
+    `Cet export ne contient que des commandes de test\u00a0: ${plural(count, "elle est comprise", `les ${written} sont comprises`)}. Aucun argent réel n’a circulé.`,
   notOrders: (count, written) =>
     `${written} ${plural(count, "élément de l’export n’est pas une commande", "éléments de l’export ne sont pas des commandes")}.`,
   unreadable: (count, written) =>
@@ -126,7 +126,7 @@ export const french: Words = {
   paidDifferently: (count, written) =>
     `${written} ${plural(count, "commande a été payée", "commandes ont été payées")} d’un autre montant que demandé : c’est le montant reçu qui compte.`,
   paidTwice: (count, written) =>
-    `${written} ${plural(count, "commande a été payée", "commandes ont été payées")} deux fois : le second paiement est dans l’encaissé.`,
+    `${written} ${plural(count, "commande a été payée", "commandes ont été payées")} deux fois\u00a0: le second paiement est dans l’encaissé.`,
   toReview: (count, written) => `${written} ${plural(count, "commande est", "commandes sont")} à vérifier à la main.`,
   refundsDue: (count, written, money) =>
     `${written} ${plural(count, "remboursement décidé n’est pas encore effectué", "remboursements décidés ne sont pas encore effectués")} (${money}).`,
@@ -134,7 +134,7 @@ export const french: Words = {
 
   empty: "Aucune commande payée pour l’instant.",
   emptyPeriod: "Aucune commande payée dans cette période.",
-  emptyHint: "Le rapport se remplira avec la première vente. Bonne journée !",
+  emptyHint: "Le rapport se remplira avec la première vente. Bonne journée\u00a0!",
   madeFrom: (where) => `D’après ${where}`,
 };
 

@@ -44,6 +44,6 @@ function card(glance: Glance, isFresh: boolean, { words, formats, money }: Telli
 /** More or less than before in percent; from nothing there is no percentage. */
 function comparison(compared: Compared, { gross }: Takings, { words, formats, money }: Telling): Html {
   const before = compared.takings.gross;
-  const change = before === 0 ? "·" : formats.change((gross - before) / before);
+  const change = before === 0 ? "–" : formats.change((gross - before) / before);
   return html`<li><b>${change}</b> <span>${words.before[compared.kind]}${words.colon}${money.exact(before)}</span></li>`;
 }

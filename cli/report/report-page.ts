@@ -73,7 +73,8 @@ function currencyPart(figures: CurrencyFigures, facts: ReportFacts, telling: Tel
     isFresh: end.slice(0, 10) === wallOf(facts.now, facts.timeZone).slice(0, 10),
   };
   const hours = upTo(figures.hours, lastDayOf(facts));
-  return html`${glanceCards(figures.hours, times, telling)}
+  return html`<div class="part">
+${glanceCards(figures.hours, times, telling)}
 ${figuresSection(figures, telling)}
 ${notes}
 ${courseSections(hours, telling)}
@@ -83,6 +84,7 @@ ${sellerSection(figures, telling)}
 ${sourceSection(figures, telling)}${methodSection(figures, telling)}</div>
 <div class="pair">
 ${hourSection(figures, telling)}${weekdaySection(figures, telling)}</div>
+</div>
 `;
 }
 

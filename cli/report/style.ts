@@ -62,6 +62,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 0.75r
   body { padding: 1.25rem 1rem 3rem; }
   h1 { font-size: 1.5rem; }
   .glances, .pair, .by-month { grid-template-columns: minmax(0, 1fr); }
+  .pair { display: block; }
   .figures { grid-template-columns: 1fr 1fr; }
   .figures dd { font-size: 1.1rem; }
   table { font-size: 0.85rem; }
@@ -71,30 +72,39 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 0.75r
 }
 @page { size: A4; margin: 14mm 14mm 15mm; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 9.5pt; }
-  h1 { font-size: 17pt; }
-  h2 { font-size: 13pt; margin-top: 8mm; }
-  h3 { font-size: 11pt; }
-  section { margin-top: 6mm; }
+  html { font-size: 9.5pt; }
+  body { max-width: none; padding: 0; }
+  header { margin-bottom: 5mm; padding-bottom: 3mm; }
+  h2 { margin-top: 8mm; }
+  section { margin-top: 5.5mm; }
   .glances { grid-template-columns: repeat(3, 1fr); gap: 4mm; }
   .glance { padding: 3mm; }
-  .glance .money { font-size: 14pt; }
+  .glance .money { font-size: 1.45rem; }
   .figures { grid-template-columns: repeat(3, 1fr); }
-  .figures dd { font-size: 12pt; }
-  .figures dd.hint { font-size: 7.5pt; }
-  .pair { grid-template-columns: 1fr 1fr; gap: 6mm 8mm; }
-  .by-month { grid-template-columns: repeat(2, 1fr); gap: 4mm 8mm; }
-  .by-month table { font-size: 7.5pt; }
-  table { font-size: 8.5pt; }
-  th, td { padding-top: 0.7mm; padding-bottom: 0.7mm; }
+  .figures div { padding: 2mm 3mm; }
+  .figures dd { font-size: 1.2rem; }
+  .counted { background: none; border: 1px solid var(--line); padding: 3mm; }
+  .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 6mm 8mm; }
   .wide { display: block; }
   .narrow { display: none; }
   .scroll { overflow: visible; }
+  table { font-size: 0.85rem; line-height: 1.3; }
+  th, td { padding-top: 0.4mm; padding-bottom: 0.4mm; }
   details::details-content { content-visibility: visible; block-size: auto; }
-  summary { list-style: none; color: var(--soft); font-size: 8.5pt; }
+  summary { list-style: none; color: var(--ink); }
   summary::-webkit-details-marker { display: none; }
-  h2, h3, summary, caption { break-after: avoid; }
-  .glance, .figures, figure, tr, .by-month table, .counted, .together { break-inside: avoid; }
+  /* The long tables come after everything else. */
+  .part { display: flex; flex-direction: column; }
+  .days, .weeks { display: contents; }
+  .days > .together, .weeks > .together { margin-top: 5.5mm; }
+  .days > details, .weeks > details { order: 1; margin-top: 7mm; }
+  .by-month { grid-template-columns: repeat(2, 1fr); gap: 4mm 8mm; }
+  .by-month { margin-top: 3mm; }
+  .by-month table { font-size: 0.74rem; line-height: 1.2; margin-top: 0; }
+  .by-month th, .by-month td { padding-top: 0.2mm; padding-bottom: 0.2mm; }
+  h2, h3, summary, caption, .hint { break-after: avoid; }
+  .glance, .figures, figure, tr, table, .counted, .together, .pair > section { break-inside: avoid; }
+  .sellers details, .weeks > details { break-inside: avoid; }
   thead { display: table-header-group; }
   tfoot { display: table-row-group; }
 }

@@ -1,0 +1,175 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { columnChart, rankChart } from "#cli/report/charts.ts";
+import { english } from "#cli/report/english.ts";
+import { formatsOf, moneyFormats } from "#cli/report/formats.ts";
+import { french } from "#cli/report/french.ts";
+import { Html, html } from "#cli/report/html.ts";
+import { shownLedger } from "#cli/report/report-facts.ts";
+import { addOrder } from "#core/exports/add-order.ts";
+import { noFigures } from "#core/exports/figures.ts";
+import { localClock } from "#core/exports/local-clock.ts";
+import { commandLine } from "#test/support/command-line.ts";
+import { anOrder } from "#test/support/orders.ts";
+
+describe("the report's words", () => {
+  test("are the same in French and English, and none is empty", () => {
+    expect(leaves(french).map(([path]) => path)).toEqual(leaves(english).map(([path]) => path));
+    for (const [path, word] of [...leaves(french), ...leaves(english)]) {
+      const said: unknown = typeof word === "function" ? word(2, "two", "three") : word;
+      expect(`${path}: ${String(said)}`).toMatch(/: .*\S/);
+    }
+  });
+
+  test("know one from many", () => {
+    expect([0, 1, 2].map((count) => french.orders(count, String(count)))).toEqual([
+      "0 commande",
+      "1 commande",
+      "2 commandes",
+    ]);
+    expect([0, 1, 2].map((count) => english.orders(count, String(count)))).toEqual(["0 orders", "1 order", "2 orders"]);
+  });
+});
+
+describe("the report's figures", () => {
+  test("write money to the last cent as the language does, in the currency's own decimals", () => {
+    const write = (locale: "fr" | "en", currency: string, amount: number): string =>
+      plain(moneyFormats(locale, currency).exact(amount));
+    expect(write("fr", "EUR", 123_456)).toBe("1 234,56 €");
+    expect(write("en", "EUR", -5)).toBe("-€0.05");
+    expect(write("en", "EUR", Number.MAX_SAFE_INTEGER)).toBe("€90,071,992,547,409.91");
+    expect(write("en", "JPY", 1_200)).toBe("JP¥1,200");
+    expect(write("fr", "KWD", 1_234)).toBe("1,234 KWD");
+  });
+
+  test("write days, weeks and months as the language does", () => {
+    const fr = formatsOf("fr");
+    const en = formatsOf("en");
+    expect(plain(fr.days("2026-11-01", "2026-11-22"))).toBe("1er–22 novembre 2026");
+    expect(plain(fr.longDay("2026-11-01"))).toBe("dimanche 1er novembre 2026");
+    expect(plain(fr.fullDay("2026-11-11"))).toBe("11 novembre 2026");
+    expect(plain(fr.week("2026-11-30"))).toBe("49 (30 nov.–6 déc. 2026)");
+    expect(plain(en.week("2026-12-28"))).toBe("53 (28 Dec 2026–3 Jan 2027)");
+    expect([fr.month("2026-08-01"), en.weekday(0), fr.weekday(6)]).toEqual(["Août 2026", "Monday", "Dimanche"]);
+    expect([plain(fr.change(-0.052)), plain(en.change(0.5)), en.change(0)]).toEqual(["−5 %", "+50%", "0%"]);
+    expect([plain(fr.rate(5.5)), en.rate(20), en.country("BE"), en.country("?")]).toEqual([
+      "5,5 %",
+      "20%",
+      "Belgium",
+      "?",
+    ]);
+  });
+});
+
+describe("the report's HTML", () => {
+  test("holds any text as text", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const written = html`<p title="${text}">${text}</p>`.text;
+        expect(written.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, "").match(/[<>&"']/g) ?? []).toEqual([
+          "<",
+          '"',
+          '"',
+          ">",
+          "<",
+          ">",
+        ]);
+      }),
+    );
+  });
+
+  test("leaves HTML as it is, and nothing of what is absent", () => {
+    expect(html`${new Html("<b>1</b>")}${undefined}${[1, ["a", html`&amp;`]]}`.text).toBe("<b>1</b>1a&amp;");
+  });
+});
+
+describe("a chart", () => {
+  test("is an SVG without script, style or address, the same each time it is drawn", () => {
+    const draw = (): string =>
+      columnChart(
+        {
+          title: "a < b",
+          labels: ["<1>", "&2", '"3"'],
+          bars: [
+            { name: "</svg>", values: [1, 2, 3], color: "sales" },
+            { name: "b", values: [-1, 0, 0], color: "refunds" },
+          ],
+          write: (value) => `<${value}>`,
+        },
+        { width: 400, height: 200 },
+      ).text;
+    const drawn = draw();
+    expect(drawn).toBe(draw());
+    expect(drawn).not.toMatch(/<style|<script|http|url\(|class=|on\w+=/);
+    expect(drawn.match(/<\/svg>/g)).toHaveLength(1);
+    expect(drawn).toContain("&lt;1&gt;");
+  });
+
+  test("of names shows as many rows as it has", () => {
+    const rows = ["one", "two", "three"].map((label, index) => ({
+      label,
+      value: 3 - index,
+      text: `${3 - index} {x|y}`,
+    }));
+    const drawn = rankChart({ title: "names", rows })(400).text;
+    for (const { label } of rows) expect(drawn).toContain(`>${label}<`);
+    expect(drawn).toContain('viewBox="0 0 400 106"');
+  });
+});
+
+describe("test orders", () => {
+  const reckoning = { clock: localClock("Europe/Paris") };
+  const figuresOf = (...modes: readonly boolean[]) => {
+    const figures = noFigures();
+    for (const livemode of modes) addOrder(figures, { ...anOrder(), livemode } as never, reckoning);
+    return figures;
+  };
+
+  test("count where they are asked for, or where there are no others", () => {
+    const tests = (modes: readonly boolean[], testOrders: boolean): string =>
+      shownLedger({ figures: figuresOf(...modes), testOrders }).tests;
+    expect([
+      tests([true], false),
+      tests([true, false], false),
+      tests([true, false], true),
+      tests([false], false),
+    ]).toEqual(["none", "left out", "included", "all there is"]);
+    expect(shownLedger({ figures: figuresOf(true, false), testOrders: false }).ledger.seen).toBe(1);
+    expect(shownLedger({ figures: figuresOf(true, false), testOrders: true }).ledger.seen).toBe(2);
+  });
+});
+
+describe("npx comptoir report", () => {
+  test("says which word is wrong and how it would be right", async () => {
+    const wrong = [
+      [[], "Say where the export is"],
+      [["a", "b"], "One place at a time"],
+      [["a", "--lang", "de"], "Choose one of fr, en"],
+      [["a", "--time-zone", "Mars/Base"], "there is no such zone"],
+      [["a", "--since", "2026-12-01", "--until", "2026-11-01"], "the first lies behind the second"],
+      [["a", "--page", "me"], "a Page's id is a row of digits"],
+      [["a", "--sinse", "today"], "Did you mean --since?"],
+    ] as const;
+    for (const [words, message] of wrong) {
+      const { code, err, out } = await commandLine(["report", ...words]);
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toContain(message);
+    }
+  });
+
+  test("tells its options", async () => {
+    const { code, out } = await commandLine(["report", "--help"]);
+    expect(code).toBe(0);
+    expect(out).toContain("--lenient");
+  });
+});
+
+type Leaf = readonly [path: string, word: string | ((...args: readonly unknown[]) => unknown)];
+
+function leaves(words: object, path = ""): readonly Leaf[] {
+  return Object.entries(words).flatMap(([name, word]: [string, object | Leaf[1]]): readonly Leaf[] =>
+    typeof word === "object" ? leaves(word, `${path}${name}.`) : [[path + name, word]],
+  );
+}
+
+const plain = (text: string): string => text.replaceAll(/\s+/g, " ").replaceAll(" – ", "–");
