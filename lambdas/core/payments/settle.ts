@@ -115,7 +115,10 @@ function paidInVain(order: Order, report: PaymentReport, news: PaymentNews): Ord
 /** Two sessions paid for one order: a person must give one payment back. */
 function paidTwice(order: Order, attempt: PaymentAttempt, report: PaymentReport, news: PaymentNews): Change {
   const review = `paid twice: ${report.paymentReference ?? report.sessionId}`;
-  const detail = { twice: report.paymentReference ?? report.sessionId };
+  const detail = {
+    twice: report.paymentReference ?? report.sessionId,
+    paid: `${report.amount} ${report.currency}`,
+  };
   return { order: record({ ...complete(order, attempt), review }, "paid-differently", news, detail) };
 }
 
