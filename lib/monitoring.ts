@@ -5,8 +5,10 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Duration, Stack } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
+import type { ExportSettings } from "#core/shop/shop.ts";
 import type { MetricName } from "#runtime/metrics.ts";
 import type { Conversation } from "./conversation.ts";
+import type { Exports } from "./exports.ts";
 import type { Intake } from "./intake.ts";
 import { ShopAlarm, type ShopAlarmProps } from "./parts/alarm.ts";
 import type { NodeLambda } from "./parts/node-lambda.ts";
@@ -24,6 +26,8 @@ export interface MonitoringProps {
   readonly conversationQueue: WorkQueue;
   readonly payments: Payments;
   readonly paymentsQueue: WorkQueue;
+  readonly exports: Exports;
+  readonly exportSettings: ExportSettings;
   readonly storefront: Storefront;
 }
 
@@ -42,6 +46,7 @@ export class Monitoring extends Construct {
     this.watchIntake(props);
     this.watchConversation(props);
     this.watchPayments(props);
+    this.watchExports(props);
     this.watchFunctions(props);
   }
 
@@ -163,6 +168,46 @@ export class Monitoring extends Construct {
     }
   }
 
+  private watchExports({ exports, exportSettings }: MonitoringProps): void {
+    const hours = mostHoursWithout(exportSettings);
+    if (hours !== undefined) {
+      this.alarm("ExportsMissing", {
+        metric: counted(exports.increment, "HoursSinceExport").with({
+          period: Duration.hours(1),
+          statistic: "Maximum",
+        }),
+        atLeast: hours,
+        // The number comes every hour: without it nobody looks after the exports.
+        missingIsBad: true,
+        periods: 3,
+        impact: `No export of the orders became readable in ${hours} hours: the merchant's files and reports are old.`,
+        runbook: "no-export-appeared",
+      });
+    }
+    this.alarm("ExportsFailed", {
+      metric: counted(exports.increment, "ExportsFailed"),
+      atLeast: 1,
+      impact: "An export failed or could not be begun; it is tried again with the next run.",
+      runbook: "an-export-failed",
+    });
+    this.alarm("ExportGaps", {
+      metric: counted(exports.increment, "ExportGaps"),
+      atLeast: 1,
+      impact:
+        "Changes are too old to be exported one by one; a full export took their place, the files of those days lack them.",
+      runbook: "changes-can-no-longer-be-exported",
+    });
+    this.alarm("ExportsDeadLetters", {
+      metric: exports.deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: fiveMinutes,
+        statistic: "Maximum",
+      }),
+      atLeast: 1,
+      impact: "An export was not begun, or one that is complete was not made readable.",
+      runbook: "an-export-is-parked",
+    });
+  }
+
   private watchQueue(name: string, queue: WorkQueue, impact: { waits: string; parked: string }): void {
     this.alarm(`${name}DeadLetters`, {
       metric: queue.deadLetters.metricApproximateNumberOfMessagesVisible({ period: fiveMinutes, statistic: "Maximum" }),
@@ -179,13 +224,15 @@ export class Monitoring extends Construct {
     });
   }
 
-  private watchFunctions({ intake, conversation, payments, storefront }: MonitoringProps): void {
+  private watchFunctions({ intake, conversation, payments, exports, storefront }: MonitoringProps): void {
     const functions = {
       MessengerWebhook: intake.messengerWebhook,
       StripeWebhook: intake.stripeWebhook,
       Conversation: conversation.worker,
       Payments: payments.worker,
       PayPage: payments.payPage,
+      ExportIncrement: exports.increment,
+      PublishOrders: exports.publish,
       Storefront: storefront.pages,
     };
     for (const [name, each] of Object.entries(functions)) {
@@ -231,3 +278,9 @@ const counted = (by: NodeLambda, metricName: MetricName): Metric =>
     period: fiveMinutes,
     statistic: "Sum",
   });
+
+/** A little more than a day, or twice the span of what is exported less often; undefined where nothing is exported. */
+function mostHoursWithout({ increments, full }: ExportSettings): number | undefined {
+  if (increments !== "off") return 26;
+  return { weekly: 2 * 7 * 24, monthly: 2 * 31 * 24, off: undefined }[full];
+}

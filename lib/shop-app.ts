@@ -2,6 +2,7 @@
 import { type App, Tags, Validations } from "aws-cdk-lib/core";
 import { AwsSolutionsChecks } from "cdk-nag";
 import type { Deployment } from "./settings.ts";
+import { readShop } from "./shop-asset.ts";
 import { ShopStack } from "./shop-stack.ts";
 import { StorageStack } from "./storage-stack.ts";
 
@@ -13,11 +14,16 @@ export interface ShopStacks {
 /** Builds both stacks of one environment into the app; synthesis then fails for each finding nobody gave a reason for. */
 export function buildShop(app: App, deployment: Deployment): ShopStacks {
   const name = `comptoir-${deployment.environment}`;
-  const storage = new StorageStack(app, `${name}-storage`, { description: "Comptoir: sessions, orders, stock" });
+  const exportSettings = readShop(deployment.shopDir).shop.settings.exports;
+  const storage = new StorageStack(app, `${name}-storage`, {
+    description: "Comptoir: sessions, orders, stock, exports",
+    exportSettings,
+  });
   const shop = new ShopStack(app, name, {
     description: "Comptoir: a shop counter inside Messenger",
     deployment,
     storage: storage.storage,
+    exportSettings,
   });
   Tags.of(app).add("application", name);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

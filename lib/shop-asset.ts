@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readShopFolder } from "#adapters/shop/read-shop-folder.ts";
-import { describeProblem } from "#adapters/shop/shop-problem.ts";
+import { describeProblem, type ShopProblem } from "#adapters/shop/shop-problem.ts";
 import type { Shop } from "#core/shop/shop.ts";
 
 export interface ShopAsset {
@@ -22,14 +22,7 @@ export function prepareShopAsset(
   outDir: string,
   warn: (line: string) => void = (line) => void process.stderr.write(`${line}\n`),
 ): ShopAsset {
-  const { shop, problems } = readShopFolder(shopDir);
-  const stopping = problems.filter((problem) => problem.stops);
-  if (!shop) {
-    const lines = [...stopping, ...problems.filter((problem) => !problem.stops)].map(
-      (each) => `  ${describeProblem(each)}`,
-    );
-    throw new Error(`The shop in ${shopDir} cannot open yet:\n${lines.join("\n")}`);
-  }
+  const { shop, problems } = readShop(shopDir);
   for (const problem of problems) warn(`${shopDir}: ${describeProblem(problem)}`);
   const shopJson = join(outDir, "shop.json");
   const picturesDir = join(outDir, "pictures");
@@ -38,6 +31,17 @@ export function prepareShopAsset(
   writeFileSync(shopJson, JSON.stringify(shop));
   for (const picture of picturesOf(shop)) cpSync(join(shopDir, "pictures", picture), join(picturesDir, picture));
   return { shopJson, picturesDir, shop };
+}
+
+/** The shop of a folder, with what need not stop it; throws one Error that lists all that must be mended first. */
+export function readShop(shopDir: string): { readonly shop: Shop; readonly problems: readonly ShopProblem[] } {
+  const { shop, problems } = readShopFolder(shopDir);
+  if (shop) return { shop, problems };
+  const stopping = problems.filter((problem) => problem.stops);
+  const lines = [...stopping, ...problems.filter((problem) => !problem.stops)].map(
+    (each) => `  ${describeProblem(each)}`,
+  );
+  throw new Error(`The shop in ${shopDir} cannot open yet:\n${lines.join("\n")}`);
 }
 
 function picturesOf(shop: Shop): readonly string[] {

@@ -13,9 +13,16 @@ export interface Endpoints {
   readonly stripe: string;
   readonly dynamodb: string;
   readonly sqs: string;
+  readonly s3: string;
   readonly parameters: string;
   readonly region: string;
-  readonly tables: { readonly sessions: string; readonly orders: string; readonly stock: string };
+  readonly tables: {
+    readonly sessions: string;
+    readonly orders: string;
+    readonly stock: string;
+    readonly exports: string;
+  };
+  readonly buckets: { readonly exports: string };
   readonly queues: Readonly<
     Record<"conversation" | "payments" | "conversationDeadLetters" | "paymentsDeadLetters", string>
   >;
@@ -32,14 +39,24 @@ interface Parts {
   readonly url: string;
   readonly graph: string;
   readonly stripe: string;
-  readonly dynamodb: LocalService;
+  readonly tables: LocalService;
   readonly queues: LocalService;
+  readonly objects: LocalService;
   readonly parameters: LocalService;
   readonly runner: Runner;
 }
 
 /** The addresses and names of these parts; a RangeError when the template lacks what every shop has. */
-export function describeEndpoints({ url, graph, stripe, dynamodb, queues, parameters, runner }: Parts): Endpoints {
+export function describeEndpoints({
+  url,
+  graph,
+  stripe,
+  tables,
+  queues,
+  objects,
+  parameters,
+  runner,
+}: Parts): Endpoints {
   const table = (path: string): string => find(runner.resources.tables, path).name;
   const queue = (path: string): string => find(runner.resources.queues, path).url;
   return {
@@ -47,11 +64,18 @@ export function describeEndpoints({ url, graph, stripe, dynamodb, queues, parame
     webhooks: { messenger: `${url}/webhooks/messenger`, stripe: `${url}/webhooks/stripe` },
     graph,
     stripe,
-    dynamodb: dynamodb.endpoint,
+    dynamodb: tables.endpoint,
     sqs: queues.endpoint,
+    s3: objects.endpoint,
     parameters: parameters.endpoint,
     region: runner.region,
-    tables: { sessions: table("/Sessions"), orders: table("/Orders"), stock: table("/Stock") },
+    tables: {
+      sessions: table("/Sessions"),
+      orders: table("/Orders"),
+      stock: table("/Stock"),
+      exports: table("/Storage/Exports"),
+    },
+    buckets: { exports: find(runner.resources.buckets, "/ExportsBucket").name },
     queues: {
       conversation: queue("/ConversationQueue/Queue"),
       payments: queue("/PaymentsQueue/Queue"),
@@ -61,7 +85,7 @@ export function describeEndpoints({ url, graph, stripe, dynamodb, queues, parame
     values: fixedValues,
     processes: {
       runner: process.pid,
-      ...(dynamodb.processId === undefined ? {} : { dynamodb: dynamodb.processId }),
+      ...(tables.processId === undefined ? {} : { dynamodb: tables.processId }),
       functions: Object.fromEntries(runner.resources.functions.map((each) => [each.name, each.processIds])),
     },
   };

@@ -17,6 +17,8 @@ import { pages } from "./pages/pages.ts";
 import { countedBy } from "./pages/shop-tables.ts";
 import { type Runner, type RunnerOptions, startRunner } from "./runner/runner.ts";
 import { CannotStart, startDynamoDb } from "./services/dynamodb.ts";
+import { startTableExports } from "./services/exports/table-exports.ts";
+import { startObjectStore } from "./services/object-store.ts";
 import { startParameters } from "./services/parameters.ts";
 import { startQueues } from "./services/queues.ts";
 import { startStripeStandIn } from "./stripe/start-stripe-stand-in.ts";
@@ -54,6 +56,7 @@ export interface StartOptions {
 export interface CalledServices {
   readonly dynamodb: string;
   readonly sqs: string;
+  readonly s3: string;
   readonly parameters: string;
   readonly graph: string;
   readonly stripe: string;
@@ -96,21 +99,21 @@ async function startAll(options: StartOptions, stops: (() => Promise<void>)[]): 
   if (options.assembly === undefined) await synthesise({ into: assembly, shopFolder: options.shopFolder });
 
   progress("Starting tables, queues and the stand-ins for Messenger and Stripe");
-  const dynamodb = started(await startDynamoDb({ file: join(kept, "dynamodb.db") }));
-  const queues = started(await startQueues({ folder: join(kept, "queues") }));
-  const parameters = started(await startParameters(localParameter));
+  const { tables, queues, objects, parameters } = await startServices(kept, started);
   const { graph, stripe } = await startStandIns({ options, kept, url, shop: shop.settings.seller.name, started });
   if (options.graphUrl === undefined) await connectPage({ graphUrl: graph, ...localPage }, shop);
 
   progress("Starting the functions");
   const services = {
-    dynamodb: dynamodb.endpoint,
+    dynamodb: tables.endpoint,
     sqs: queues.endpoint,
+    s3: objects.endpoint,
     parameters: parameters.endpoint,
     graph,
     stripe,
   };
   const called = options.between ? await options.between(services) : services;
+  tables.writeThrough(called.s3);
   const runner = started(
     await startRunner({
       assembly,
@@ -123,13 +126,31 @@ async function startAll(options: StartOptions, stops: (() => Promise<void>)[]): 
       publicUrl: url,
       stateFolder: kept,
       log: options.onLog ?? (() => undefined),
+      onCreated: (listener) => objects.onCreated(listener),
       ...(options.acknowledge && { acknowledge: options.acknowledge }),
     }),
   );
-  const endpoints = describeEndpoints({ url, graph, stripe, dynamodb, queues, parameters, runner });
+  const endpoints = describeEndpoints({ url, graph, stripe, tables, queues, objects, parameters, runner });
   openDoor({ door, runner, endpoints, shop, standIn: options.graphUrl === undefined, started });
   writeFileSync(join(kept, "endpoints.json"), `${JSON.stringify(endpoints, undefined, 2)}\n`);
   return { endpoints, runner };
+}
+
+/** What stands in for AWS. Exports of tables are answered for before the database, which has none. */
+async function startServices(kept: string, started: StandIns["started"]) {
+  const database = started(await startDynamoDb({ file: join(kept, "dynamodb.db") }));
+  const objects = started(await startObjectStore({ folder: join(kept, "objects") }));
+  const front = await startTableExports({
+    database,
+    s3: objects.endpoint,
+    folder: join(kept, "exports"),
+  });
+  return {
+    tables: started(front),
+    queues: started(await startQueues({ folder: join(kept, "queues") })),
+    objects,
+    parameters: started(await startParameters(localParameter)),
+  };
 }
 
 const localPage = { pageId: fixedValues.pageId as PageId, token: fixedValues.pageToken };

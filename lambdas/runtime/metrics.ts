@@ -28,7 +28,14 @@ export type MetricName =
   | "StockContradictions"
   | "CheckoutsRefused"
   | "LatePaymentsRefunded"
-  | "OrdersPaid";
+  | "OrdersPaid"
+  // Exports: one was begun, became readable, failed or could not be begun; changes that can no longer be exported; how long
+  // ago the last one became readable.
+  | "ExportsBegun"
+  | "ExportsPublished"
+  | "ExportsFailed"
+  | "ExportGaps"
+  | "HoursSinceExport";
 
 const metrics = new Metrics({ namespace: "Comptoir" });
 

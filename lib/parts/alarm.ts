@@ -10,6 +10,8 @@ export interface ShopAlarmProps {
   readonly atLeast: number;
   /** In how many periods one after the other; 1 unless said. */
   readonly periods?: number;
+  /** Rings also where there are no numbers. */
+  readonly missingIsBad?: boolean;
   /** What shoppers or the merchant feel of it. */
   readonly impact: string;
   /** The heading's anchor in `docs/runbook.md`. */
@@ -26,7 +28,7 @@ export class ShopAlarm extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: props.periods ?? 1,
       // Queues that stay empty and functions that are not called send no numbers: that is good news.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: props.missingIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${props.impact} What to do: docs/runbook.md#${props.runbook}`,
     });
     alarm.addAlarmAction(new SnsAction(props.tell));

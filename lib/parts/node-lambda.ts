@@ -15,6 +15,8 @@ export interface NodeLambdaProps {
   readonly pictures?: boolean;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeout: Duration;
+  /** Megabytes; 512 unless said. */
+  readonly memorySize?: number;
 }
 
 export class NodeLambda extends Construct {
@@ -38,7 +40,7 @@ export class NodeLambda extends Construct {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: props.memorySize ?? 512,
       timeout,
       role,
       logGroup,

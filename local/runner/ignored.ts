@@ -17,6 +17,7 @@ export const ignoredTypes: Readonly<Record<string, string>> = {
   "AWS::Logs::MetricFilter": "logs are printed and not kept",
   "AWS::Logs::QueryDefinition": "logs are printed and not kept",
   "AWS::Logs::ResourcePolicy": "logs are printed and not kept",
+  "AWS::S3::BucketPolicy": "nobody checks permissions here",
   "AWS::Scheduler::ScheduleGroup": "a group only bounds permissions and deletion",
   "AWS::SNS::Subscription": "only alarms publish to topics, and nothing measures here",
   "AWS::SNS::Topic": "only alarms publish to topics, and nothing measures here",

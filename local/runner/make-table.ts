@@ -7,6 +7,7 @@ import {
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   type TableDescription,
+  UpdateContinuousBackupsCommand,
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -41,6 +42,10 @@ export const streamSpecification = z.strictObject({
   StreamViewType: z.enum(["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]),
 });
 
+export const pointInTimeRecovery = z
+  .strictObject({ PointInTimeRecoveryEnabled: z.boolean().default(false), RecoveryPeriodInDays: z.number().optional() })
+  .default({ PointInTimeRecoveryEnabled: false });
+
 /** What both types of table have in common. */
 export interface TableDefinition {
   readonly name: string | undefined;
@@ -50,6 +55,8 @@ export interface TableDefinition {
   readonly timeToLive: z.infer<typeof timeToLive> | undefined;
   readonly stream: z.infer<typeof streamSpecification> | undefined;
   readonly deletionProtection: boolean;
+  /** Whether it can be restored to any second, and exported. */
+  readonly backups: boolean;
 }
 
 /** Ref, Arn and StreamArn of the table. CannotStart when a table of that name has other keys or indexes. */
@@ -61,6 +68,7 @@ export async function makeTable(definition: TableDefinition, place: Place, world
     throw refused(place, `the table ${name} was made with other keys or indexes; begin anew with npm start -- --fresh`);
   const table = definition.stream && !found.StreamSpecification?.StreamEnabled ? await streaming(wanted, world) : found;
   await setTimeToLive(name, definition, world);
+  if (definition.backups) await keepBackups(name, world);
   const arn = table.TableArn ?? `arn:aws:dynamodb:${world.region}:${world.account}:table/${name}`;
   world.tables.push({ place, name, arn, streamArn: table.LatestStreamArn });
   return {
@@ -140,4 +148,14 @@ async function setTimeToLive(name: string, { timeToLive }: TableDefinition, worl
   if (TimeToLiveDescription?.AttributeName === timeToLive.AttributeName) return;
   const TimeToLiveSpecification = { AttributeName: timeToLive.AttributeName, Enabled: true };
   await world.dynamodb.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
+}
+
+/** Where a front answers for backups (`local/services/exports`); a database alone knows none, and nothing can be exported. */
+async function keepBackups(TableName: string, world: World): Promise<void> {
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+  try {
+    await world.dynamodb.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+  } catch (error) {
+    if (!(error instanceof Error && error.name.startsWith("UnknownOperation"))) throw error;
+  }
 }

@@ -6,8 +6,11 @@ import { apigatewayv2Route } from "./resources/apigatewayv2-route.ts";
 import { apigatewayv2Stage } from "./resources/apigatewayv2-stage.ts";
 import { dynamodbGlobalTable } from "./resources/dynamodb-global-table.ts";
 import { dynamodbTable } from "./resources/dynamodb-table.ts";
+import { eventsRule } from "./resources/events-rule.ts";
+import { lambdaEventInvokeConfig } from "./resources/lambda-event-invoke-config.ts";
 import { lambdaEventSourceMapping } from "./resources/lambda-event-source-mapping.ts";
 import { lambdaFunction } from "./resources/lambda-function.ts";
+import { s3Bucket } from "./resources/s3-bucket.ts";
 import { schedulerSchedule } from "./resources/scheduler-schedule.ts";
 import { sqsQueue } from "./resources/sqs-queue.ts";
 import { ssmParameter } from "./resources/ssm-parameter.ts";
@@ -21,8 +24,11 @@ export const implementedTypes: ReadonlyMap<string, ResourceType> = new Map(
     apigatewayv2Stage,
     dynamodbGlobalTable,
     dynamodbTable,
+    eventsRule,
+    lambdaEventInvokeConfig,
     lambdaEventSourceMapping,
     lambdaFunction,
+    s3Bucket,
     schedulerSchedule,
     sqsQueue,
     ssmParameter,

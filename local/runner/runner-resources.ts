@@ -13,9 +13,10 @@ export interface Named {
 export interface RunnerResources {
   readonly tables: readonly (Named & { readonly arn: string })[];
   readonly queues: readonly (Named & { readonly arn: string; readonly url: string })[];
+  readonly buckets: readonly Named[];
   /** `processIds` are those at the moment of reading. */
   readonly functions: readonly (Named & { readonly accessKeyId: string; readonly processIds: readonly number[] })[];
-  readonly schedules: readonly Named[];
+  readonly schedules: readonly (Named & { readonly accessKeyId: string })[];
   /** Route keys of the HTTP API, such as `POST /webhooks/stripe`. */
   readonly routes: readonly string[];
 }
@@ -23,6 +24,7 @@ export interface RunnerResources {
 export const runnerResources = (world: World): RunnerResources => ({
   tables: world.tables.map((table) => ({ ...named(table), arn: table.arn })),
   queues: world.queues.map((queue) => ({ ...named(queue), arn: queue.arn, url: queue.url })),
+  buckets: world.buckets.map(named),
   functions: world.functions.map((lambda) => ({
     ...named(lambda),
     accessKeyId: lambda.accessKeyId,
@@ -30,7 +32,7 @@ export const runnerResources = (world: World): RunnerResources => ({
       return lambda.pool.processIds;
     },
   })),
-  schedules: world.schedules.map(named),
+  schedules: world.schedules.map((schedule) => ({ ...named(schedule), accessKeyId: schedule.accessKeyId })),
   routes: world.apis.flatMap(({ routes }) => [...routes.keys()]),
 });
 

@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { CannotStart } from "#local/services/dynamodb.ts";
 import { readAssembly } from "./assembly.ts";
 import { deploy } from "./deploy.ts";
+import { objectEvents } from "./events/object-events.ts";
 import type { Outcome } from "./lambda/outcome.ts";
 import type { Place } from "./resource.ts";
 import { type RunnerResources, runnerResources } from "./runner-resources.ts";
@@ -28,6 +29,8 @@ export interface RunnerOptions {
   readonly log: Log;
   /** Called after the handler and before the delete of its messages; false leaves them in the queue, as a crash would. */
   readonly acknowledge?: World["acknowledge"];
+  /** The object store telling of new objects; rules of the template hear of nothing without. */
+  readonly onCreated?: World["onCreated"];
 }
 
 export interface Runner {
@@ -63,9 +66,10 @@ export async function startRunner(options: RunnerOptions): Promise<Runner> {
     parameters: options.parameters,
     log: options.log,
     acknowledge: options.acknowledge ?? (() => true),
+    onCreated: options.onCreated,
   });
   await deploy(stacks, world);
-  world.workers.push(scheduleClock(world));
+  world.workers.push(scheduleClock(world), objectEvents(world));
   for (const { pool } of world.functions) pool.warm();
   for (const worker of world.workers) worker.start();
   return {
@@ -102,6 +106,7 @@ async function stop(world: World): Promise<void> {
   await Promise.all(world.functions.map(({ pool }) => pool.stop(Math.max(0, deadline - Date.now()))));
   await ended;
   world.sqs.destroy();
+  world.s3?.destroy();
   world.dynamodb.destroy();
   world.streams.destroy();
 }

@@ -1,7 +1,11 @@
 /** What the resources of a template are made in: the services of this machine, and the resources that exist already. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import type { ObjectStore } from "#local/services/object-store.ts";
+import type { InvokeLater } from "./events/invoke-later.ts";
+import type { Rule } from "./events/object-events.ts";
 import type { HttpApi } from "./http-api/http-api.ts";
 import type { LambdaFunction } from "./lambda/lambda-function.ts";
 import type { Place } from "./resource.ts";
@@ -39,6 +43,14 @@ export interface Queue {
   readonly arn: string;
 }
 
+export interface Bucket {
+  readonly place: Place;
+  readonly name: string;
+  readonly arn: string;
+  /** Whether EventBridge hears of its objects. */
+  readonly tellsEvents: boolean;
+}
+
 export interface World {
   readonly account: string;
   readonly region: string;
@@ -58,12 +70,19 @@ export interface World {
   readonly dynamodb: DynamoDBClient;
   readonly streams: DynamoDBStreamsClient;
   readonly sqs: SQSClient;
+  /** Absent without an object store. */
+  readonly s3: S3Client | undefined;
+  readonly onCreated: ObjectStore["onCreated"] | undefined;
   /** Asset key -> folder. */
   readonly assets: Map<string, string>;
   /** An address that AWS would give -> the one that serves here. */
   readonly addresses: Map<string, string>;
   readonly tables: Table[];
   readonly queues: Queue[];
+  readonly buckets: Bucket[];
+  readonly rules: Rule[];
+  /** By the function's name. */
+  readonly invokeLater: Map<string, InvokeLater>;
   readonly functions: LambdaFunction[];
   readonly apis: HttpApi[];
   readonly schedules: Schedule[];
@@ -80,6 +99,7 @@ export interface WorldOptions {
   readonly parameters: Map<string, string> | undefined;
   readonly log: Log;
   readonly acknowledge: World["acknowledge"];
+  readonly onCreated?: World["onCreated"];
 }
 
 /** An empty world on these services; the runner's own calls bear the access key id `LOCALRUNNER`. */
@@ -90,14 +110,22 @@ export function createWorld(options: WorldOptions): World {
   };
   return {
     ...options,
+    onCreated: options.onCreated,
     account: "000000000000",
     dynamodb: new DynamoDBClient({ ...client, endpoint: options.endpoints.dynamodb }),
     streams: new DynamoDBStreamsClient({ ...client, endpoint: options.endpoints.dynamodb }),
     sqs: new SQSClient({ ...client, endpoint: options.endpoints.sqs }),
+    s3:
+      options.endpoints.s3 === undefined
+        ? undefined
+        : new S3Client({ ...client, endpoint: options.endpoints.s3, forcePathStyle: true }),
     assets: new Map(),
     addresses: new Map(),
     tables: [],
     queues: [],
+    buckets: [],
+    rules: [],
+    invokeLater: new Map(),
     functions: [],
     apis: [],
     schedules: [],

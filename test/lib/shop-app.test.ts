@@ -5,6 +5,7 @@ import { App } from "aws-cdk-lib/core";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { parsePaymentsMessage } from "#adapters/sqs/messages.ts";
 import { readDeployment } from "#lib/settings.ts";
+import { shopFolder, withSetting } from "#test/shop/shop-folder.ts";
 import {
   allowedTo,
   anApp,
@@ -122,6 +123,31 @@ describe("what a function may do", () => {
       "pay",
       [read("stripe/key"), "dynamodb:GetItem Orders", "dynamodb:PutItem Orders", "sqs:SendMessage PaymentsQueue"],
     ],
+    [
+      "export-increment",
+      [
+        "dynamodb:GetItem Exports",
+        "dynamodb:UpdateItem Exports",
+        "dynamodb:DescribeContinuousBackups Orders",
+        "dynamodb:DescribeExport Orders/export/*",
+        "dynamodb:ExportTableToPointInTime Orders",
+        ...["full", "incremental"].flatMap((kind) => [
+          `s3:AbortMultipartUpload ExportsBucket/exports/orders/${kind}/*`,
+          `s3:PutObject ExportsBucket/exports/orders/${kind}/*`,
+        ]),
+      ],
+    ],
+    [
+      "publish-orders",
+      [
+        "dynamodb:UpdateItem Exports",
+        "s3:ListBucket ExportsBucket",
+        "s3:GetObject ExportsBucket/exports/*",
+        "s3:AbortMultipartUpload ExportsBucket/readable/*",
+        "s3:PutObject ExportsBucket/readable/*",
+        "sqs:SendMessage ExportsDeadLetters",
+      ],
+    ],
     ["storefront", []],
   ])("%s: this and nothing more, besides its log", (name, expected) => {
     const allowed = allowedTo(shop.shop, named(name));
@@ -133,8 +159,19 @@ describe("what a function may do", () => {
     expect(rest).toEqual([...expected].sort());
   });
 
-  it("is never said with a wildcard", () => {
-    for (const policy of properties("AWS::IAM::Policy")) expect(JSON.stringify(policy)).not.toContain("*");
+  it("is said with a wildcard only below a prefix of the exports bucket, and for exports of the orders table", () => {
+    const wild = properties("AWS::IAM::Policy")
+      .flatMap((policy) => listAt(policy, "PolicyDocument", "Statement"))
+      .flatMap((statement) => [at(statement, "Action"), at(statement, "Resource")].flat())
+      .map(inWords)
+      .filter((each) => each.includes("*"));
+    expect([...new Set(wild)].sort()).toEqual([
+      "ExportsBucket/exports/*",
+      "ExportsBucket/exports/orders/full/*",
+      "ExportsBucket/exports/orders/incremental/*",
+      "ExportsBucket/readable/*",
+      "Orders/export/*",
+    ]);
     for (const role of properties("AWS::IAM::Role")) expect(role["ManagedPolicyArns"]).toBeUndefined();
   });
 });
@@ -175,8 +212,7 @@ describe("the queues", () => {
   });
 
   it("get a check of overdue orders every quarter of an hour, once per run", () => {
-    const [schedule, ...more] = properties("AWS::Scheduler::Schedule");
-    expect(more).toEqual([]);
+    const [schedule] = properties("AWS::Scheduler::Schedule");
     expect(schedule).toMatchObject({ ScheduleExpression: "rate(15 minutes)", State: "ENABLED" });
     expect(inWords(at(schedule, "Target", "Arn"))).toBe("arn:AWS::Partition:scheduler:::aws-sdk:sqs:sendMessage");
     const input = JSON.parse(
@@ -189,6 +225,98 @@ describe("the queues", () => {
       MessageBody: '{"v":1,"kind":"sweep","id":"sweep:2026-11-22T10:15:00Z"}',
     });
     expect(parsePaymentsMessage(JSON.parse(input["MessageBody"] ?? ""))).toMatchObject({ kind: "sweep" });
+  });
+});
+
+describe("the exports", () => {
+  const storage = (type: string, name: string) => ofType(shop.storage, type).get(name);
+
+  it("lie in a bucket that is private, encrypted, kept, and reached by TLS alone", () => {
+    const bucket = storage("AWS::S3::Bucket", "StorageExportsBucket");
+    expect(bucket).toMatchObject({
+      DeletionPolicy: "Retain",
+      Properties: {
+        BucketEncryption: { ServerSideEncryptionConfiguration: [expect.anything()] },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+      },
+    });
+    expect(bucket?.Properties["VersioningConfiguration"]).toBeUndefined();
+    const policy = JSON.stringify(storage("AWS::S3::BucketPolicy", "StorageExportsBucketPolicy")?.Properties);
+    expect(policy).toContain('"aws:SecureTransport":"false"');
+    expect(policy).not.toContain('"Effect":"Allow"');
+  });
+
+  it("are deleted after the days of the settings, but for files without personal data", () => {
+    const rules = listAt(
+      storage("AWS::S3::Bucket", "StorageExportsBucket")?.Properties,
+      "LifecycleConfiguration",
+      "Rules",
+    );
+    expect(rules.map((rule) => [at(rule, "Prefix"), at(rule, "ExpirationInDays")])).toEqual([
+      ["exports/", 90],
+      ["readable/with-personal-data/", 90],
+      [undefined, undefined],
+    ]);
+    expect(rules).toContainEqual(
+      expect.objectContaining({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 2 } }),
+    );
+  });
+
+  it("are begun by Scheduler itself, once for each of its times, with few retries and a place for what fails", () => {
+    const full = ofType(shop.shop, "AWS::Scheduler::Schedule").get("ExportsFullSchedule")?.Properties;
+    expect(full).toMatchObject({
+      ScheduleExpression: "cron(5 1 ? * SUN *)",
+      Target: { RetryPolicy: { MaximumRetryAttempts: 3 } },
+    });
+    expect(inWords(at(full, "Target", "Arn"))).toContain("aws-sdk:dynamodb:exportTableToPointInTime");
+    expect(inWords(at(full, "Target", "DeadLetterConfig", "Arn"))).toBe("ExportsDeadLetters");
+    expect(JSON.parse(inWords(at(full, "Target", "Input")))).toMatchObject({
+      S3Prefix: "exports/orders/full",
+      ExportType: "FULL_EXPORT",
+      ClientToken: "<aws.scheduler.scheduled-time>",
+    });
+  });
+
+  it("become readable when their summary appears, by a function that is tried again and parks what fails", () => {
+    const [rule] = properties("AWS::Events::Rule");
+    expect(rule).toMatchObject({
+      EventPattern: {
+        source: ["aws.s3"],
+        "detail-type": ["Object Created"],
+        detail: { object: { key: [{ suffix: "/manifest-summary.json" }] } },
+      },
+    });
+    const [invoke] = properties("AWS::Lambda::EventInvokeConfig");
+    expect(invoke).toMatchObject({ MaximumRetryAttempts: 2 });
+    expect(inWords(at(invoke, "DestinationConfig", "OnFailure", "Destination"))).toBe("ExportsDeadLetters");
+  });
+
+  it("ring when none appeared in 26 hours, or nobody looks", () => {
+    const alarm = ofType(shop.shop, "AWS::CloudWatch::Alarm").get("MonitoringExportsMissingAlarm")?.Properties;
+    expect(alarm).toMatchObject({ MetricName: "HoursSinceExport", Threshold: 26, TreatMissingData: "breaching" });
+  });
+
+  it.each([
+    [{ increments: "quarter-hourly", full: "monthly", keepDays: 70 }, "rate(15 minutes)", "cron(5 1 1 * ? *)", 26],
+    [{ increments: "off", full: "weekly", keepDays: 20 }, "rate(1 hour)", "cron(5 1 ? * SUN *)", 336],
+    [{ increments: "off", full: "off", keepDays: 20 }, undefined, undefined, undefined],
+  ])("follow the settings: %j", (exports, increments, full, hours) => {
+    vi.stubEnv("CDK_VALIDATION", "false");
+    const folder = shopFolder({ "settings.json": withSetting("exports", exports) });
+    vi.stubEnv("SHOP_DIR", folder);
+    const { shop: template } = synthesise();
+    vi.unstubAllEnvs();
+    const schedules = ofType(template, "AWS::Scheduler::Schedule");
+    expect(schedules.get("ExportsIncrementSchedule")?.Properties["ScheduleExpression"]).toBe(increments);
+    expect(schedules.get("ExportsFullSchedule")?.Properties["ScheduleExpression"]).toBe(full);
+    const alarm = ofType(template, "AWS::CloudWatch::Alarm").get("MonitoringExportsMissingAlarm");
+    expect(alarm?.Properties["Threshold"]).toBe(hours);
   });
 });
 
@@ -335,11 +463,11 @@ describe("the alarms", () => {
     );
   });
 
-  it("watch both dead-letter queues and every function", () => {
+  it("watch every dead-letter queue and every function", () => {
     const watched = alarms()
       .map((each) => `${String(each["MetricName"])} ${JSON.stringify(each["Dimensions"])}`)
       .join("\n");
-    for (const id of ["ConversationQueueDeadLetters", "PaymentsQueueDeadLetters"]) {
+    for (const id of ["ConversationQueueDeadLetters", "PaymentsQueueDeadLetters", "ExportsDeadLetters"]) {
       expect(watched).toMatch(new RegExp(`ApproximateNumberOfMessagesVisible.*${id}`));
     }
     expect(alarms().filter((each) => each["MetricName"] === "Errors")).toHaveLength(functions.size);

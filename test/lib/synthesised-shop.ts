@@ -89,7 +89,7 @@ export function inWords(value: unknown): string {
   if (intrinsic === "Fn::GetAtt") return withoutHash(String((argument as unknown[])[0]));
   if (intrinsic === "Fn::GetStackOutput") {
     const name = textAt(argument, "OutputName");
-    return /Storage([A-Z][a-z]+)[0-9A-F]{8}/.exec(name)?.[1] ?? name;
+    return /Storage([A-Z][A-Za-z]+?)[0-9A-F]{8}/.exec(name)?.[1] ?? name;
   }
   if (intrinsic === "Fn::Join") return (argument as [string, unknown[]])[1].map(inWords).join("");
   throw new Error(`no words for ${intrinsic}`);

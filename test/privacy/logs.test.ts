@@ -62,7 +62,15 @@ describe("what the functions print", () => {
   test("came from every function that prints, and from what failed", () => {
     const services = new Set(lines.flatMap((line) => /"service":"([^"]+)"/.exec(line)?.[1] ?? []));
     expect([...services].sort()).toEqual(
-      ["conversation", "messenger-webhook", "pay", "payments", "stripe-webhook"].map((name) => `production-${name}`),
+      [
+        "conversation",
+        "export-increment",
+        "messenger-webhook",
+        "pay",
+        "payments",
+        "publish-orders",
+        "stripe-webhook",
+      ].map((name) => `production-${name}`),
     );
     expect([...messages()]).toEqual(
       expect.arrayContaining([

@@ -13,6 +13,10 @@ const ownLog = "Lambda itself writes what the function prints, in the function's
 const ownQueue =
   "Lambda asks for the queue's length before it reads from it, in the worker's role; creating the mapping fails without.";
 
+const brokenUpload =
+  "An upload in parts that fails is to be forgotten, or it is paid for until the life cycle removes it.";
+const lastTry = "Only what could not be handed over after the last try goes there.";
+
 export const keptWithoutCall: readonly Kept[] = [
   { action: "logs:CreateLogStream", resource: "<role>/Log", because: ownLog },
   { action: "logs:PutLogEvents", resource: "<role>/Log", because: ownLog },
@@ -21,6 +25,36 @@ export const keptWithoutCall: readonly Kept[] = [
     action: "sqs:GetQueueAttributes",
     resource: "ConversationQueue/Queue",
     because: ownQueue,
+  },
+  ...["Exports/FullScheduler", "Exports/Increment"].map((role) => ({
+    role,
+    action: "s3:AbortMultipartUpload",
+    resource: "Storage/ExportsBucket/exports/orders/full/*",
+    because: `DynamoDB writes in this role. ${brokenUpload}`,
+  })),
+  {
+    role: "Exports/Increment",
+    action: "s3:AbortMultipartUpload",
+    resource: "Storage/ExportsBucket/exports/orders/incremental/*",
+    because: `DynamoDB writes in this role. ${brokenUpload}`,
+  },
+  {
+    role: "Exports/Publish",
+    action: "s3:AbortMultipartUpload",
+    resource: "Storage/ExportsBucket/readable/*",
+    because: brokenUpload,
+  },
+  ...["Exports/FullScheduler", "Exports/IncrementScheduler", "Exports/Publish"].map((role) => ({
+    role,
+    action: "sqs:SendMessage",
+    resource: "Exports/DeadLetters",
+    because: lastTry,
+  })),
+  {
+    role: "Exports/IncrementScheduler",
+    action: "lambda:InvokeFunction",
+    resource: "Exports/Increment/Function",
+    because: "Scheduler invokes the function in this role; here the runner starts it itself.",
   },
   { role: "Payments/Worker", action: "sqs:GetQueueAttributes", resource: "PaymentsQueue/Queue", because: ownQueue },
 ];

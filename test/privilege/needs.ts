@@ -12,6 +12,8 @@ export interface AwsCall {
   /** `PutItem`, `SendMessageBatch`: the part of `x-amz-target` behind its dot. */
   readonly operation: string;
   readonly body: string;
+  /** `bucket` or `bucket/key`; S3 alone names things so. */
+  readonly object?: string;
 }
 
 /** The ARNs of what calls name otherwise; each throws for a name that is not in the template. */
@@ -19,6 +21,7 @@ export interface Arns {
   table(name: string): string;
   queue(url: string): string;
   parameter(name: string): string;
+  bucket(name: string): string;
 }
 
 /** A call that nobody has said the permissions of. */
@@ -31,12 +34,36 @@ export class UnmappedCall extends Error {
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html), a batch of messages what
  * each of them needs (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html).
  */
-export function needsOf({ operation, body }: AwsCall, arns: Arns): readonly Need[] {
+export function needsOf({ operation, body, object }: AwsCall, arns: Arns): readonly Need[] {
+  if (object !== undefined) return objectNeeds(operation, object, arns);
   const map = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   if (!map) throw new UnmappedCall(`which permissions ${operation} needs is not written down`);
   return map(JSON.parse(body), arns);
 }
 
+/**
+ * An upload in parts needs what a whole one needs (https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuAndPermissions.html).
+ */
+const objectActions: Readonly<Record<string, string>> = {
+  GetObject: "GetObject",
+  PutObject: "PutObject",
+  CreateMultipartUpload: "PutObject",
+  UploadPart: "PutObject",
+  CompleteMultipartUpload: "PutObject",
+  AbortMultipartUpload: "AbortMultipartUpload",
+};
+
+function objectNeeds(operation: string, object: string, arns: Arns): readonly Need[] {
+  const [bucket = "", ...key] = object.split("/");
+  if (operation === "ListObjectsV2") return [{ action: "s3:ListBucket", resource: arns.bucket(bucket) }];
+  const action = objectActions[operation];
+  if (action === undefined) throw new UnmappedCall(`which permissions ${operation} needs is not written down`);
+  return [{ action: `s3:${action}`, resource: `${arns.bucket(bucket)}/${key.join("/")}` }];
+}
+
+const described = z.object({ TableName: z.string() });
+const exported = z.object({ TableArn: z.string() });
+const ofExport = z.object({ ExportArn: z.string() });
 const named = z.object({ TableName: z.string() });
 const queried = z.object({ TableName: z.string(), IndexName: z.string().optional() });
 const batched = z.object({ RequestItems: z.record(z.string(), z.unknown()) });
@@ -82,6 +109,17 @@ const operations: Readonly<Record<string, Map>> = {
   PutItem: item("PutItem"),
   UpdateItem: item("UpdateItem"),
   DeleteItem: item("DeleteItem"),
+  // By name or ARN.
+  DescribeContinuousBackups: (body, arns) => [
+    {
+      action: "dynamodb:DescribeContinuousBackups",
+      resource: arns.table(described.parse(body).TableName.split("/").at(-1) ?? ""),
+    },
+  ],
+  ExportTableToPointInTime: (body) => [
+    { action: "dynamodb:ExportTableToPointInTime", resource: exported.parse(body).TableArn },
+  ],
+  DescribeExport: (body) => [{ action: "dynamodb:DescribeExport", resource: ofExport.parse(body).ExportArn }],
   Query: indexed("Query"),
   Scan: indexed("Scan"),
   BatchGetItem: (body, arns) =>

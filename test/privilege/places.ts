@@ -37,16 +37,23 @@ export class Places implements Arns {
     return `arn:aws:ssm:${this.#running.region}:${account}:parameter/${name.replace(/^\//, "")}`;
   }
 
+  bucket(name: string): string {
+    const { buckets } = this.#running.resources;
+    return `arn:aws:s3:::${(buckets.find((each) => each.name === name) ?? refuse(`the bucket ${name}`)).name}`;
+  }
+
   arnOf(stack: string, logicalId: string): string {
-    const { tables, queues } = this.#running.resources;
+    const { tables, queues, buckets } = this.#running.resources;
+    const bucket = buckets.find((each) => each.stack === stack && each.logicalId === logicalId);
+    if (bucket) return this.bucket(bucket.name);
     const found = [...tables, ...queues].find((each) => each.stack === stack && each.logicalId === logicalId);
     return found?.arn ?? `arn:aws:here:::${stack}/${logicalId}`;
   }
 
   /** What `Ref` gives. */
   nameOf(stack: string, logicalId: string): string {
-    const { tables, queues, functions } = this.#running.resources;
-    const found = [...tables, ...queues, ...functions].find(
+    const { tables, queues, functions, buckets } = this.#running.resources;
+    const found = [...tables, ...queues, ...functions, ...buckets].find(
       (each) => each.stack === stack && each.logicalId === logicalId,
     );
     return found?.name ?? logicalId;

@@ -7,6 +7,8 @@ export interface AwsCall {
   readonly accessKeyId: string | undefined;
   readonly operation: string;
   readonly body: string;
+  /** `bucket/key` of a call of S3. */
+  readonly object?: string;
 }
 
 /** A role and what a call in it needed, or what it allows. */
@@ -45,7 +47,7 @@ export const idlePermissions = (needed: readonly RoleNeed[], { all, places }: Ro
 const lineOf = ({ role, action, resource }: RoleNeed, places: Roles["places"]): string =>
   `${role}: ${action} ${places.inWords(resource)}`;
 
-/** The runner's own key: it deploys, reads queues for functions as Lambda does, and sends for schedules. */
+/** The runner's own key: it deploys, and reads queues for functions as Lambda does. Schedules have keys of their own. */
 const runner = "LOCALRUNNER";
 const deployment = new Set([
   "CreateQueue",
@@ -57,13 +59,12 @@ const deployment = new Set([
   "UpdateTable",
   "DescribeTimeToLive",
   "UpdateTimeToLive",
+  "UpdateContinuousBackups",
+  "CreateBucket",
 ]);
 
 function actor(call: AwsCall, need: Need, roles: Roles): string {
   const role: Role | undefined =
-    call.accessKeyId === runner ? inTheRunner(call, need, roles) : roles.ofFunction(call.accessKeyId ?? "");
+    call.accessKeyId === runner ? roles.ofReader(need.resource) : roles.ofKey(call.accessKeyId ?? "");
   return role?.name ?? `nobody known (${call.accessKeyId ?? "unsigned"})`;
 }
-
-const inTheRunner = ({ operation }: AwsCall, { resource }: Need, roles: Roles): Role | undefined =>
-  operation === "SendMessage" ? roles.ofSchedules : roles.ofReader(resource);

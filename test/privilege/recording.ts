@@ -15,8 +15,9 @@ export interface Recording {
 export function recording(runner: () => Pick<Runner, "resources"> | undefined): Recording {
   const calls: AwsCall[] = [];
   const proxies: Proxy[] = [];
-  const keep = ({ accessKeyId, operation, body }: Call): void => {
-    if (accessKeyId !== theTest) calls.push({ accessKeyId, operation, body });
+  const keep = ({ service, accessKeyId, operation, body, resources: [object] }: Call): void => {
+    if (accessKeyId === theTest) return;
+    calls.push({ accessKeyId, operation, body, ...(service === "s3" && object !== undefined && { object }) });
   };
   const before = async (service: Call["service"], target: string): Promise<string> => {
     const proxy = await startProxy({
@@ -40,6 +41,7 @@ export function recording(runner: () => Pick<Runner, "resources"> | undefined): 
       ...services,
       dynamodb: await before("dynamodb", services.dynamodb),
       sqs: await before("sqs", services.sqs),
+      s3: await before("s3", services.s3),
       parameters: await before("parameters", services.parameters),
     }),
     calls,

@@ -13,12 +13,10 @@ export interface Role {
 export interface Roles {
   readonly all: readonly Role[];
   readonly places: Places;
-  /** The role of the function that was given this access key id. */
-  ofFunction(accessKeyId: string): Role | undefined;
+  /** The role of the function or the schedule that was given this access key id. */
+  ofKey(accessKeyId: string): Role | undefined;
   /** The role in which Lambda reads this queue for a function. */
   ofReader(queueArn: string): Role | undefined;
-  /** The role of the schedules. */
-  readonly ofSchedules: Role | undefined;
 }
 
 /** Reads the roles; an Error for a policy that this check cannot judge, rather than a guess. */
@@ -39,14 +37,17 @@ export function rolesOf(assembly: string, running: Running): Roles {
     const queue = places.resolve(stack, properties["EventSourceArn"]);
     return { queue, role: functions.find((lambda) => lambda.name === name)?.role };
   });
-  const [schedule, ...others] = each(stacks, "AWS::Scheduler::Schedule");
-  if (others.length > 0) throw new Error("with two schedules a call of the runner no longer tells whose it is");
+  const schedules = each(stacks, "AWS::Scheduler::Schedule").map((found) => {
+    const isThis = ({ stack, logicalId }: { stack: string; logicalId: string }) =>
+      stack === found.stack.name && logicalId === found.id;
+    const accessKeyId = running.resources.schedules.find(isThis)?.accessKeyId;
+    return { accessKeyId, role: roleAt(found, target.parse(found.properties["Target"]).RoleArn) };
+  });
   return {
     all: [...roles.values()],
     places,
-    ofFunction: (key) => functions.find(({ accessKeyId }) => accessKeyId === key)?.role,
+    ofKey: (key) => [...functions, ...schedules].find(({ accessKeyId }) => accessKeyId === key)?.role,
     ofReader: (queueArn) => readers.find(({ queue }) => queue === queueArn)?.role,
-    ofSchedules: schedule && roleAt(schedule, target.parse(schedule.properties["Target"]).RoleArn),
   };
 }
 

@@ -11,7 +11,14 @@ export interface Fault {
 }
 
 /** Tries of the AWS clients and of Stripe's; Messenger has none. */
-const outlasting: Readonly<Record<Service, number>> = { dynamodb: 3, sqs: 3, parameters: 3, graph: 1, stripe: 2 };
+const outlasting: Readonly<Record<Service, number>> = {
+  dynamodb: 3,
+  sqs: 3,
+  s3: 3,
+  parameters: 3,
+  graph: 1,
+  stripe: 2,
+};
 const untilWorkerSees = ({ service }: Call): number => outlasting[service];
 const once = (): number => 1;
 
@@ -27,6 +34,11 @@ const aws = (type: string, message: string, more: object = {}): Answer =>
 const brokenInside: Readonly<Record<Service, Answer>> = {
   dynamodb: json(500, { __type: "com.amazonaws.dynamodb.v20120810#InternalServerError", message: "internal" }),
   sqs: json(500, { __type: "com.amazonaws.sqs#InternalFailure", message: "internal" }),
+  s3: {
+    status: 500,
+    headers: { "content-type": "application/xml" },
+    body: "<Error><Code>InternalError</Code></Error>",
+  },
   parameters: json(500, { __type: "InternalServerError", message: "internal" }),
   graph: { status: 500, headers: { "content-type": "text/html" }, body: "<html>Sorry, something went wrong.</html>" },
   stripe: json(500, { error: { type: "api_error", message: "internal" } }),
@@ -35,6 +47,7 @@ const brokenInside: Readonly<Record<Service, Answer>> = {
 const tooMany = (headers: Readonly<Record<string, string>>): Readonly<Record<Service, Answer>> => ({
   dynamodb: aws("com.amazonaws.dynamodb.v20120810#ThrottlingException", "Rate exceeded"),
   sqs: aws("com.amazonaws.sqs#RequestThrottled", "Request is throttled."),
+  s3: { status: 503, headers: { "content-type": "application/xml" }, body: "<Error><Code>SlowDown</Code></Error>" },
   parameters: aws("ThrottlingException", "Rate exceeded"),
   graph: json(429, { error: { code: 613, message: "Calls to this api have exceeded the rate limit." } }, headers),
   stripe: json(429, { error: { type: "rate_limit_error", code: "rate_limit", message: "slow down" } }, headers),

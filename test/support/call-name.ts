@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { z } from "zod";
 
-export type Service = "dynamodb" | "sqs" | "parameters" | "graph" | "stripe";
+export type Service = "dynamodb" | "sqs" | "s3" | "parameters" | "graph" | "stripe";
 
 export interface CallName {
   /** `PutItem`, `SendMessageBatch`, `POST /v26.0/…/messages`, `GET /v1/checkout/sessions/…`. */
@@ -23,6 +23,7 @@ export interface NamedRequest {
 /** The name of a call; an operation nobody foresaw is named by method and path. */
 export function nameCall(service: Service, request: NamedRequest): CallName {
   if (service === "graph") return { ...byPath(request), about: speechIn(request.body) };
+  if (service === "s3") return { operation: objectOperation(request), resources: [objectOf(request.path)], about: "" };
   if (service === "stripe") return { ...byPath(request), about: "" };
   const operation =
     String(request.headers["x-amz-target"] ?? "")
@@ -35,6 +36,22 @@ export function nameCall(service: Service, request: NamedRequest): CallName {
 /** The access key id that signed a request; undefined where none did. */
 export const accessKeyOf = (headers: IncomingHttpHeaders): string | undefined =>
   /Credential=([^/,\s]+)\//.exec(headers.authorization ?? "")?.[1];
+
+/** S3 names its operations by method and query (https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html). */
+function objectOperation({ method, path }: NamedRequest): string {
+  const { pathname, searchParams: query } = new URL(path, "http://s3");
+  const isBucket = pathname.replaceAll(/^\/|\/$/g, "").indexOf("/") < 0;
+  if (isBucket) return method === "GET" ? "ListObjectsV2" : method === "PUT" ? "CreateBucket" : "HeadBucket";
+  if (method === "GET") return "GetObject";
+  if (method === "HEAD") return "HeadObject";
+  if (method === "DELETE") return query.has("uploadId") ? "AbortMultipartUpload" : "DeleteObject";
+  if (method === "POST") return query.has("uploads") ? "CreateMultipartUpload" : "CompleteMultipartUpload";
+  return query.has("partNumber") ? "UploadPart" : "PutObject";
+}
+
+/** `bucket/key` */
+const objectOf = (path: string): string =>
+  decodeURIComponent(new URL(path, "http://s3").pathname.replaceAll(/^\/|\/$/g, ""));
 
 const byPath = ({ method, path }: NamedRequest): Pick<CallName, "operation" | "resources"> => ({
   operation: `${method} ${path.replace(/\?.*$/, "").replaceAll(/\/(?:\d+|(?:cs|pi|ch|re|evt)_\w+)(?=\/|$)/g, "/…")}`,

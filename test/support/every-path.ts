@@ -32,6 +32,7 @@ export async function everyPath(shop: ShopUnderTest): Promise<void> {
   await Promise.all([soldOut(shop), callingBack(shop), waitingTooLong(shop), parking(shop)]);
   // These move Stripe's clock or let Stripe fail for whoever asks next.
   await notPaying(shop);
+  await exporting(shop);
   await untold(shop);
   await keysThatChange(shop);
   await tryingAgain(shop);
@@ -160,10 +161,39 @@ async function waitingTooLong(shop: ShopUnderTest): Promise<void> {
       }),
     ),
   );
-  const [sweep] = shop.runner.resources.schedules;
-  await shop.runner.invokeSchedule(sweep?.name ?? "no schedule");
+  await shop.runner.invokeSchedule(scheduleAt(shop, "/Payments/Check/Schedule"));
   await shopper.hears("has passed");
 }
+
+/** Every order is written out, twice the beginning of the increments too, and a window of them; all becomes readable. */
+async function exporting(shop: ShopUnderTest): Promise<void> {
+  await shop.runner.invokeSchedule(scheduleAt(shop, "/Exports/FullSchedule"));
+  const increment = scheduleAt(shop, "/Exports/IncrementSchedule");
+  await shop.runner.invokeSchedule(increment);
+  // As if the last window had ended on the day before.
+  await inTable(shop, (tables) =>
+    tables.send(
+      new UpdateCommand({
+        TableName: shop.endpoints.tables.exports,
+        Key: { exported: "orders" },
+        UpdateExpression: "SET exportedUntil = :then",
+        ExpressionAttributeValues: { ":then": quarterHoursAgo(120) },
+      }),
+    ),
+  );
+  await shop.runner.invokeSchedule(increment);
+  await eventually(() =>
+    expect(shop.lines.filter((line) => line.includes('"an export is readable"')).length).toBeGreaterThanOrEqual(3),
+  );
+}
+
+/** A moment that a window may begin at. */
+const quarterHoursAgo = (count: number): string =>
+  new Date((Math.floor(Date.now() / 900_000) - count) * 900_000).toISOString();
+
+/** By the end of its path in the CDK app. */
+export const scheduleAt = (shop: ShopUnderTest, path: string): string =>
+  shop.runner.resources.schedules.find((schedule) => schedule.path.endsWith(path))?.name ?? `no schedule ${path}`;
 
 /** The receipt does not reach a shopper who has gone: the order notes it. */
 async function untold(shop: ShopUnderTest): Promise<void> {

@@ -97,7 +97,7 @@ export interface Between {
   stop(): Promise<void>;
 }
 
-/** A proxy before each of the five services. */
+/** A proxy before each of the six services. */
 export function proxies(options: Omit<ProxyOptions, "service" | "target">): Between {
   const started: Proxy[] = [];
   const before = async (service: Service, target: string): Promise<string> => {
@@ -109,6 +109,7 @@ export function proxies(options: Omit<ProxyOptions, "service" | "target">): Betw
     between: async (services) => ({
       dynamodb: await before("dynamodb", services.dynamodb),
       sqs: await before("sqs", services.sqs),
+      s3: await before("s3", services.s3),
       parameters: await before("parameters", services.parameters),
       graph: await before("graph", services.graph),
       stripe: await before("stripe", services.stripe),

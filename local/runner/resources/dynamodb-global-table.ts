@@ -1,9 +1,21 @@
 /** AWS::DynamoDB::GlobalTable, which CDK's TableV2 makes even for one Region: one table, because here is one place. */
 import { z } from "zod";
-import { attributeDefinitions, index, keySchema, makeTable, streamSpecification, timeToLive } from "../make-table.ts";
+import {
+  attributeDefinitions,
+  index,
+  keySchema,
+  makeTable,
+  pointInTimeRecovery,
+  streamSpecification,
+  timeToLive,
+} from "../make-table.ts";
 import { resourceType } from "../resource.ts";
 
-const replica = z.strictObject({ Region: z.string(), DeletionProtectionEnabled: z.boolean().default(false) });
+const replica = z.strictObject({
+  Region: z.string(),
+  DeletionProtectionEnabled: z.boolean().default(false),
+  PointInTimeRecoverySpecification: pointInTimeRecovery,
+});
 
 const properties = z.strictObject({
   AttributeDefinitions: attributeDefinitions,
@@ -15,7 +27,6 @@ const properties = z.strictObject({
   TimeToLiveSpecification: timeToLive.optional(),
 });
 
-const backups = "the local DynamoDB has no backups";
 const capacity = "capacity costs nothing here";
 
 export const dynamodbGlobalTable = resourceType({
@@ -27,7 +38,6 @@ export const dynamodbGlobalTable = resourceType({
     "GlobalSecondaryIndexes[].WriteOnDemandThroughputSettings": capacity,
     "Replicas[].ContributorInsightsSpecification": "nothing measures here",
     "Replicas[].GlobalSecondaryIndexes": "a replica repeats the names of the table's indexes",
-    "Replicas[].PointInTimeRecoverySpecification": backups,
     "Replicas[].ReadOnDemandThroughputSettings": capacity,
     "Replicas[].ResourcePolicy": "nobody checks permissions here",
     "Replicas[].SSESpecification": "nothing is encrypted at rest here",
@@ -46,6 +56,7 @@ export const dynamodbGlobalTable = resourceType({
         indexes: given.GlobalSecondaryIndexes,
         timeToLive: given.TimeToLiveSpecification,
         stream: given.StreamSpecification,
+        backups: given.Replicas[0].PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled,
         deletionProtection: given.Replicas[0].DeletionProtectionEnabled,
       },
       place,

@@ -1,6 +1,14 @@
 /** AWS::DynamoDB::Table: a table of the local DynamoDB. */
 import { z } from "zod";
-import { attributeDefinitions, index, keySchema, makeTable, streamSpecification, timeToLive } from "../make-table.ts";
+import {
+  attributeDefinitions,
+  index,
+  keySchema,
+  makeTable,
+  pointInTimeRecovery,
+  streamSpecification,
+  timeToLive,
+} from "../make-table.ts";
 import { resourceType } from "../resource.ts";
 
 const properties = z.strictObject({
@@ -8,6 +16,7 @@ const properties = z.strictObject({
   DeletionProtectionEnabled: z.boolean().default(false),
   GlobalSecondaryIndexes: z.array(index).default([]),
   KeySchema: keySchema,
+  PointInTimeRecoverySpecification: pointInTimeRecovery,
   StreamSpecification: streamSpecification.optional(),
   TableName: z.string().optional(),
   TimeToLiveSpecification: timeToLive.optional(),
@@ -24,7 +33,6 @@ export const dynamodbTable = resourceType({
     "GlobalSecondaryIndexes[].OnDemandThroughput": capacity,
     "GlobalSecondaryIndexes[].ProvisionedThroughput": capacity,
     OnDemandThroughput: capacity,
-    PointInTimeRecoverySpecification: "the local DynamoDB has no backups",
     ProvisionedThroughput: capacity,
     ResourcePolicy: "nobody checks permissions here",
     SSESpecification: "nothing is encrypted at rest here",
@@ -41,6 +49,7 @@ export const dynamodbTable = resourceType({
         indexes: given.GlobalSecondaryIndexes,
         timeToLive: given.TimeToLiveSpecification,
         stream: given.StreamSpecification,
+        backups: given.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled,
         deletionProtection: given.DeletionProtectionEnabled,
       },
       place,

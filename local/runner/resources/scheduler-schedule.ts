@@ -1,11 +1,12 @@
-/** AWS::Scheduler::Schedule: fires by the runner's clock into a queue or a function. */
-import { SendMessageCommand, type SendMessageCommandInput } from "@aws-sdk/client-sqs";
+/** AWS::Scheduler::Schedule: fires by the runner's clock into a queue, a function or the export of a table. */
+import { DynamoDBClient, ExportTableToPointInTimeCommand } from "@aws-sdk/client-dynamodb";
+import { SendMessageCommand, type SendMessageCommandInput, SQSClient } from "@aws-sdk/client-sqs";
 import { z } from "zod";
 import { functionNamed } from "../lambda/lambda-function.ts";
-import { physicalName } from "../names.ts";
+import { physicalName, shortHash } from "../names.ts";
 import { type Place, refused, resourceType } from "../resource.ts";
 import { type Expression, readExpression, UnknownExpression } from "../schedules/expression.ts";
-import type { Target } from "../schedules/schedule.ts";
+import { credentialsOf, type Target } from "../schedules/schedule.ts";
 import type { World } from "../world.ts";
 
 const properties = z.strictObject({
@@ -46,14 +47,16 @@ export const schedulerSchedule = resourceType({
     const deadLetterQueueUrl = world.queues.find((queue) => queue.arn === deadLetters)?.url;
     if (deadLetters !== undefined && deadLetterQueueUrl === undefined)
       throw refused(place, `its dead-letter queue ${deadLetters} is not in the assembly`);
+    const accessKeyId = `LOCAL${shortHash(`${place.stack}/${place.logicalId}`, 15).toUpperCase()}`;
     world.schedules.push({
       place,
       name,
       arn,
+      accessKeyId,
       deadLetterQueueUrl,
       enabled: given.State === "ENABLED",
       expression: expressionOf(given, place),
-      target: targetOf(given, place, world),
+      target: targetOf(given, place, accessKeyId, world),
       retries: given.Target.RetryPolicy.MaximumRetryAttempts,
       maximumAgeSeconds: given.Target.RetryPolicy.MaximumEventAgeInSeconds,
     });
@@ -79,11 +82,30 @@ const sendMessage = z.strictObject({
   DelaySeconds: z.number().optional(),
 });
 
-function targetOf({ Target: target }: Given, place: Place, world: World): Target {
+/** DynamoDB's ExportTableToPointInTime of a whole table, likewise. */
+const exportTable = z.strictObject({
+  TableArn: z.string(),
+  S3Bucket: z.string(),
+  S3Prefix: z.string().optional(),
+  ExportFormat: z.enum(["DYNAMODB_JSON", "ION"]).optional(),
+  ExportType: z.literal("FULL_EXPORT").optional(),
+  ClientToken: z.string().optional(),
+});
+
+function targetOf({ Target: target }: Given, place: Place, accessKeyId: string, world: World): Target {
   const input = target.Input;
+  const own = credentialsOf(accessKeyId, world);
   const send = async (message: SendMessageCommandInput): Promise<void> => {
-    await world.sqs.send(new SendMessageCommand(message));
+    const sqs = new SQSClient({ ...own, endpoint: world.endpoints.sqs });
+    await sqs.send(new SendMessageCommand(message)).finally(() => sqs.destroy());
   };
+  const startExport = async (text: string): Promise<void> => {
+    const dynamodb = new DynamoDBClient({ ...own, endpoint: world.endpoints.dynamodb });
+    const command = new ExportTableToPointInTimeCommand(exportTable.parse(JSON.parse(text)));
+    await dynamodb.send(command).finally(() => dynamodb.destroy());
+  };
+  if (/:scheduler:::aws-sdk:dynamodb:exportTableToPointInTime$/i.test(target.Arn))
+    return { input, deliver: startExport };
   if (/:scheduler:::aws-sdk:sqs:sendMessage$/i.test(target.Arn))
     return { input, deliver: (text) => send(sendMessage.parse(JSON.parse(text))) };
   const queue = world.queues.find(({ arn }) => arn === target.Arn);

@@ -1,7 +1,7 @@
 /** A schedule of the template: fires by the clock or by hand, delivers to its target, tries again, gives up to its queue. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { Place } from "../resource.ts";
 import type { World } from "../world.ts";
 import type { Expression } from "./expression.ts";
@@ -10,6 +10,8 @@ export interface Schedule {
   readonly place: Place;
   readonly name: string;
   readonly arn: string;
+  /** The one its calls to other services bear, so that they can be told apart from other schedules'. */
+  readonly accessKeyId: string;
   readonly enabled: boolean;
   readonly expression: Expression;
   readonly target: Target;
@@ -70,5 +72,13 @@ const ownEvent = (schedule: Schedule, time: string, world: World) => ({
 
 async function giveUp(schedule: Schedule, input: string, error: unknown, world: World): Promise<void> {
   if (schedule.deadLetterQueueUrl === undefined) throw error;
-  await world.sqs.send(new SendMessageCommand({ QueueUrl: schedule.deadLetterQueueUrl, MessageBody: input }));
+  const sqs = new SQSClient({ ...credentialsOf(schedule.accessKeyId, world), endpoint: world.endpoints.sqs });
+  await sqs.send(new SendMessageCommand({ QueueUrl: schedule.deadLetterQueueUrl, MessageBody: input }));
+  sqs.destroy();
 }
+
+/** How a schedule's own calls are signed. */
+export const credentialsOf = (accessKeyId: string, { region }: Pick<World, "region">) => ({
+  region,
+  credentials: { accessKeyId, secretAccessKey: "local" },
+});

@@ -61,6 +61,7 @@ it("fires each schedule in its minute, and none that is switched off", async () 
     place: { stack: "Shop", logicalId: name, path: name, type: "AWS::Scheduler::Schedule" },
     name,
     arn: name,
+    accessKeyId: "LOCALSCHEDULE",
     enabled,
     expression: readExpression(text, "UTC"),
     target: {
@@ -129,7 +130,13 @@ describe("a schedule", () => {
     });
     expect(message.Attributes).toMatchObject({ MessageGroupId: "sweep" });
     expect(app.runner.resources.schedules).toEqual([
-      { stack: "Universal", logicalId: "Check", path: "Shop/Payments/Check", name: "Universal-Check" },
+      {
+        accessKeyId: expect.stringMatching(/^LOCAL[0-9A-F]{15}$/),
+        stack: "Universal",
+        logicalId: "Check",
+        path: "Shop/Payments/Check",
+        name: "Universal-Check",
+      },
     ]);
     await app.stop();
   });

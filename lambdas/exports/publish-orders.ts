@@ -1,0 +1,185 @@
+/** Makes an export readable as soon as it is complete: the orders of each day it tells of, or all of them, as files for people. */
+import * as z from "zod";
+import { findExports } from "#adapters/exports/find-exports.ts";
+import { readFileChanges, readItems } from "#adapters/exports/read-file.ts";
+import { type DataFile, ExportProblem, type FoundExport, type IncrementalExport } from "#core/exports/found-export.ts";
+import { localClock } from "#core/exports/local-clock.ts";
+import { exportsByHand, increments } from "#core/exports/progress.ts";
+import { daysBetween, nextDay, startOfDay } from "#core/exports/shop-days.ts";
+import { days, type Instant, instant, toIso } from "#core/values/instant.ts";
+import type { Locale } from "#core/values/locale.ts";
+import type { Clock } from "#ports/clock.ts";
+import type { ExportPlace } from "#ports/export-place.ts";
+import { Unprocessable } from "#ports/failures.ts";
+import type { ExportLedger } from "#ports/table-exports.ts";
+import type { Upload } from "#ports/upload.ts";
+import { log } from "#runtime/log.ts";
+import { count } from "#runtime/metrics.ts";
+import { ReadableFiles } from "./readable-orders.ts";
+
+export interface PublishDeps {
+  readonly timeZone: string;
+  readonly locale: Locale;
+  /** The bucket, seen from its root, as far as it lies below a prefix. */
+  readonly open: (within: string) => ExportPlace;
+  readonly upload: (key: string, contentType: string) => Upload;
+  readonly ledger: Pick<ExportLedger, "noteExport">;
+  readonly now: Clock;
+}
+
+const created = z.object({ detail: z.object({ object: z.object({ key: z.string() }) }) });
+
+/**
+ * Publishes the export whose `manifest-summary.json` the event tells of. The files follow from the exports in the bucket alone,
+ * so a repeated event writes the same again. Rejects where an export is not whole, and the event comes again.
+ */
+export async function publishOrders(event: unknown, deps: PublishDeps): Promise<void> {
+  const read = created.safeParse(event);
+  if (!read.success) throw new Unprocessable("this is no event of a new object", { cause: read.error });
+  const { key } = read.data.detail.object;
+  const folder = /^(exports\/.+\/)manifest-summary\.json$/.exec(key)?.[1];
+  if (folder === undefined) {
+    log.info("an object is no export");
+    return;
+  }
+  const found = await exportIn(folder, deps);
+  const orders = found.kind === "full" ? await publishAll(found, deps) : await publishDays(found, deps);
+  await deps.ledger.noteExport(deps.now());
+  count("ExportsPublished");
+  log.info("an export is readable", { exportId: found.id, kind: found.kind, orders });
+}
+
+/** The one export of a folder, whole; an ExportProblem for any other. */
+async function exportIn(folder: string, { open }: PublishDeps): Promise<FoundExport> {
+  // An increment's data lie beside its folder; below its own prefix there is no other export.
+  const { exports, findings } = await findExports(open(folder));
+  const [first] = findings;
+  if (first) throw new ExportProblem(first);
+  const [found] = exports;
+  if (found) return found;
+  throw new Unprocessable("an export's folder holds none");
+}
+
+async function publishAll(found: Extract<FoundExport, { kind: "full" }>, deps: PublishDeps): Promise<number> {
+  const minute = localClock(deps.timeZone).wall(toIso(found.exportTime)) ?? toIso(found.exportTime);
+  const of = minute.slice(0, 16).replace(" ", "-").replace(":", "");
+  return written(new ReadableFiles({ ...deps, of, all: true }), async (files) => {
+    for (const file of whole(found)) {
+      for await (const items of readItems(file, reading(found, deps))) for (const item of items) await files.add(item);
+    }
+  });
+}
+
+async function publishDays(found: IncrementalExport, deps: PublishDeps): Promise<number> {
+  let orders = 0;
+  for (const day of daysBetween(found.from, found.to, deps.timeZone)) orders += await publishDay(day, deps);
+  return orders;
+}
+
+/** From every export that tells of the day, and again if one became complete meanwhile: another run may have known of it. */
+async function publishDay(day: string, deps: PublishDeps): Promise<number> {
+  for (;;) {
+    const sources = await exportsOf(day, deps);
+    const orders = await writeDay(day, sources, deps);
+    const after = await summaryKeys(day, deps);
+    if (after.length === sources.length) return orders;
+  }
+}
+
+async function writeDay(day: string, sources: readonly IncrementalExport[], deps: PublishDeps): Promise<number> {
+  const newest = await newestWrites(day, sources, deps);
+  return written(new ReadableFiles({ ...deps, of: day, all: false }), async (files) => {
+    for (const source of sources)
+      for await (const { keys, newImage, writtenAtMicros } of changesOf(source, deps)) {
+        const key = JSON.stringify(keys);
+        if (newest.get(key) !== writtenAtMicros) continue;
+        // Where windows overlap, the same write is told twice.
+        newest.delete(key);
+        if (newImage) await files.add(newImage);
+      }
+  });
+}
+
+/** When each order was last written on the day, in microseconds; some hundred bytes for each order, whatever its size. */
+async function newestWrites(
+  day: string,
+  sources: readonly IncrementalExport[],
+  deps: PublishDeps,
+): Promise<Map<string, number>> {
+  const from = startOfDay(day, deps.timeZone) * 1000;
+  const to = startOfDay(nextDay(day), deps.timeZone) * 1000;
+  const newest = new Map<string, number>();
+  for (const source of sources)
+    for await (const { keys, writtenAtMicros } of changesOf(source, deps, [])) {
+      if (writtenAtMicros < from || writtenAtMicros >= to) continue;
+      const key = JSON.stringify(keys);
+      newest.set(key, Math.max(writtenAtMicros, newest.get(key) ?? 0));
+    }
+  return newest;
+}
+
+async function exportsOf(day: string, deps: PublishDeps): Promise<readonly IncrementalExport[]> {
+  const found: IncrementalExport[] = [];
+  for (const key of await summaryKeys(day, deps)) {
+    const each = await exportIn(key.replace(/manifest-summary\.json$/, ""), deps);
+    if (each.kind === "incremental") found.push(each);
+  }
+  return found;
+}
+
+/** Of every incremental export whose prefix says that it begins on the day or less than 24 hours before. */
+async function summaryKeys(day: string, deps: PublishDeps): Promise<readonly string[]> {
+  const start = startOfDay(day, deps.timeZone);
+  const end = startOfDay(nextDay(day), deps.timeZone);
+  const keys: string[] = [];
+  for (const below of prefixesOf(instant(start - days(1)), end)) {
+    for await (const { key } of deps.open("").list(below)) if (overlaps(key, start, end)) keys.push(key);
+  }
+  return keys;
+}
+
+/** Of windows that begin on one of these dates in UTC. */
+const prefixesOf = (from: Instant, to: Instant): readonly string[] =>
+  utcDates(from, to).flatMap((date) => [increments, exportsByHand].map((prefix) => `${prefix}${date}`));
+
+function utcDates(from: Instant, to: Instant): readonly string[] {
+  const dates: string[] = [];
+  for (let date = toIso(from).slice(0, 10); date <= toIso(to).slice(0, 10); date = nextDay(date)) dates.push(date);
+  return dates;
+}
+
+/** Whether it is the summary of a window, `…/2026-11-20T2300Z--2026-11-21T2300Z/…`, that touches this time. */
+function overlaps(key: string, start: Instant, end: Instant): boolean {
+  const [, from = "", to = ""] =
+    /\/(\d{4}-\d\d-\d\dT\d{4})Z--(\d{4}-\d\d-\d\dT\d{4})Z[^/]*\/.*\/manifest-summary\.json$/.exec(key) ?? [];
+  return minuteOf(from) < end && minuteOf(to) >= start;
+}
+
+const minuteOf = (text: string): number => Date.parse(`${text.slice(0, 13)}:${text.slice(13)}:00Z`);
+
+async function* changesOf(source: IncrementalExport, deps: PublishDeps, wanted?: readonly string[]) {
+  for (const file of whole(source))
+    for await (const batch of readFileChanges(file, reading(source, deps, wanted))) yield* batch;
+}
+
+/** A file that its manifest names and that is not there was said to be missing before. */
+const whole = ({ files }: FoundExport): readonly DataFile[] => files;
+
+const reading = ({ summaryKey }: FoundExport, { open }: PublishDeps, wanted?: readonly string[]) => ({
+  place: open(summaryKey),
+  wanted: wanted && new Set(wanted),
+  lenient: false,
+  onBytes: () => undefined,
+  onFinding: () => undefined,
+});
+
+/** Ends the files where all went well, and leaves the earlier ones in their place where not. */
+async function written(files: ReadableFiles, write: (files: ReadableFiles) => Promise<void>): Promise<number> {
+  try {
+    await write(files);
+    return await files.end();
+  } catch (error) {
+    await files.abandon();
+    throw error;
+  }
+}
