@@ -8,7 +8,7 @@ import { chance } from "#test/simulation/random.ts";
 
 /** A plain value of an attribute; what typed JSON says of it follows from its JavaScript type. */
 export type Plain = unknown;
-export type PlainItem = Readonly<Record<string, Plain>>;
+export type PlainItem = object;
 
 export interface ExportOptions {
   /** Under which the export lies in its bucket: `orders/full`. */
@@ -63,7 +63,7 @@ export interface WrittenExport {
 /** Writes a full export of these items, one line each. */
 export async function writeFullExport(root: string, full: FullExport): Promise<WrittenExport> {
   const at = full.exportTime;
-  const exportId = idOf(at, full);
+  const exportId = idOf(at, "full", full);
   return writeExport(root, {
     options: full,
     exportId,
@@ -85,7 +85,7 @@ export async function writeIncrementalExport(root: string, increment: Incrementa
   const started = Math.floor((increment.to + 386_000) / 1000) * 1000;
   return writeExport(root, {
     options: increment,
-    exportId: idOf(started, increment),
+    exportId: idOf(started, `from ${increment.from}`, increment),
     dataFolder: "data",
     lines: lines(increment.changes, (change) => changeLine(change, view)),
     summary: {
@@ -116,7 +116,7 @@ export function typed(value: Plain): string {
   if (value instanceof Uint8Array) return `{"B":"${base64(value)}"}`;
   if (value instanceof ItemSet) return typedSet(value);
   if (Array.isArray(value)) return `{"L":[${value.map(typed).join(",")}]}`;
-  if (typeof value === "object") return `{"M":${typedItem(value as PlainItem)}}`;
+  if (typeof value === "object") return `{"M":${typedItem(value)}}`;
   throw new TypeError(`no attribute can hold a ${typeof value}`);
 }
 
@@ -221,8 +221,8 @@ async function writeWithSum(root: string, name: string, text: string): Promise<v
 }
 
 /** Fourteen digits of milliseconds and eight of hex, which hang on the export's place and table. */
-function idOf(at: number, options: ExportOptions): string {
-  const tail = createHash("md5").update(`${at} ${options.prefix} ${options.table}`).digest("hex").slice(0, 8);
+function idOf(at: number, what: string, options: ExportOptions): string {
+  const tail = createHash("md5").update(`${at} ${what} ${options.prefix} ${options.table}`).digest("hex").slice(0, 8);
   return `${String(at).padStart(14, "0")}-${tail}`;
 }
 

@@ -1,0 +1,14 @@
+/** The simplest rows: each item's order number on a line of its own. */
+import type { MakeRows } from "#adapters/exports/reading.ts";
+
+export interface Ids {
+  readonly bytes: Uint8Array;
+}
+
+export function makeIds({ prefix }: { readonly prefix: string }): MakeRows<Ids> {
+  return (items) => ({
+    bytes: new TextEncoder().encode(
+      items.map(({ orderId }) => `${prefix}${typeof orderId === "string" ? orderId : "?"}\n`).join(""),
+    ),
+  });
+}
