@@ -1,11 +1,6 @@
 /** Charts as SVG text, drawn without a browser; plain enough to be printed and read in black and white. */
-import { BarChart, type BarSeriesOption } from "echarts/charts";
-import { GridComponent, LegendComponent } from "echarts/components";
-import { type ECharts, init, use } from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
+import { type BarSeriesOption, type EChartsOption, init } from "echarts/dist/echarts.esm.min";
 import { Html, html } from "./html.ts";
-
-use([BarChart, GridComponent, LegendComponent, SVGRenderer]);
 
 export interface ChartSize {
   readonly width: number;
@@ -123,7 +118,7 @@ const colors = { sales: "#1f6f66", refunds: "#c0673a" } as const;
 /** Nothing answers to the pointer: there is no script to do so. */
 const quiet = { type: "bar", silent: true, cursor: "default", emphasis: { disabled: true } } as const;
 
-function draw(title: string, size: ChartSize, option: Parameters<ECharts["setOption"]>[0]): Html {
+function draw(title: string, size: ChartSize, option: EChartsOption): Html {
   const chart = init(null, null, { renderer: "svg", ssr: true, ...size });
   chart.setOption({ animation: false, textStyle: { fontFamily: "inherit" }, ...option });
   const drawn = chart.renderToSVGString();
