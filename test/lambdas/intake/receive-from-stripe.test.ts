@@ -117,6 +117,16 @@ describe("an event of Stripe", () => {
     expect(queue.sent[0]).not.toHaveProperty("orderId");
   });
 
+  it("of a charge that changed finds the order whose fee may be known now, and is dropped where it is no order's", async () => {
+    const { intake, queue } = anIntake();
+    const charge = { id: "ch_1", object: "charge", payment_intent: "pi_1", balance_transaction: "txn_1" };
+    await receiveEvent(intake, signed(anEvent("charge.updated", { ...charge, metadata: { orderId } })));
+    expect(queue.sent).toMatchObject([{ type: "charge.updated", paymentIntentId: "pi_1", orderId }]);
+    expect(parsePaymentsMessage(queue.sent[0])).toEqual(queue.sent[0]);
+    await receiveEvent(intake, signed(anEvent("charge.updated", { ...charge, metadata: {} })));
+    expect(queue.sent).toHaveLength(1);
+  });
+
   it.each(["payment_intent.created", "charge.succeeded", "customer.created", "product.updated", "v2.core.event"])(
     "%s is acknowledged and dropped",
     async (type) => {

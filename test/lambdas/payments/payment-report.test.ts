@@ -106,6 +106,20 @@ describe("what Stripe says of a session", () => {
     expect(paymentReport(session({ status: "open", payment_intent: coarse })).declineCode).toBe("expired_card");
   });
 
+  it("tells the fee once Stripe has worked it out, and does without one that it cannot read", () => {
+    const withBalance = (balance_transaction: unknown) =>
+      paymentReport(
+        session({ payment_intent: intent("succeeded", { latest_charge: { id: "ch_1", balance_transaction } }) }),
+      );
+    expect(withBalance({ id: "txn_1", fee: 232, currency: "eur" }).fee).toEqual({ amount: 232, currency: "EUR" });
+    expect(withBalance({ fee: 199, currency: "gbp" }).fee).toEqual({ amount: 199, currency: "GBP" });
+    for (const unreadable of [null, "txn_1", { fee: "2.32", currency: "eur" }, { fee: -1, currency: "eur" }, {}]) {
+      const report = withBalance(unreadable);
+      expect(report).toMatchObject({ standing: "paid" });
+      expect(report).not.toHaveProperty("fee");
+    }
+  });
+
   it.each([[null], [{ id: "cs_1" }], [session({ amount_total: "138.00" })]])(
     "is parked when it is none: %j",
     (answer) => {
