@@ -19,7 +19,7 @@ import { type LocalClock, timeOf } from "./local-clock.ts";
 import { type Movement, movementsOf } from "./movement.ts";
 import { mapsOf, textOf, wholeOf } from "./read-item.ts";
 import { standingOf } from "./selection.ts";
-import { believable, methodOf, soldLines, sourceOf } from "./sold.ts";
+import { believable, largestAmount, methodOf, soldLines, sourceOf } from "./sold.ts";
 
 /** How orders are counted. */
 export interface Reckoning {
@@ -74,11 +74,14 @@ function addMovement(counting: Counting, movement: Movement): void {
 
 /** Enters a movement of so many minor units with its taxes. */
 function enter(movement: Movement, amount: number, { sum, takings }: { sum: CurrencyFigures; takings: Takings }): void {
+  const taxes = movement.taxes.filter(
+    ({ base, tax }) => Math.abs(base) <= largestAmount && Math.abs(tax) <= largestAmount,
+  );
   switch (movement.kind) {
     case "sale":
       takings.orders += 1;
       takings.gross += amount;
-      for (const { country, rate, base, tax } of movement.taxes) {
+      for (const { country, rate, base, tax } of taxes) {
         takings.tax += tax;
         addTaxes(sum, rateName(country, rate), { base, tax, baseBack: 0, taxBack: 0 });
       }
@@ -89,7 +92,7 @@ function enter(movement: Movement, amount: number, { sum, takings }: { sum: Curr
     case "refund":
       takings.refunds += 1;
       takings.refunded += amount;
-      for (const { country, rate, base, tax } of movement.taxes) {
+      for (const { country, rate, base, tax } of taxes) {
         takings.taxBack -= tax;
         addTaxes(sum, rateName(country, rate), { base: 0, tax: 0, baseBack: 0 - base, taxBack: 0 - tax });
       }
