@@ -61,11 +61,11 @@ async function crashAllOf(shop: WatchedShop, story: Story): Promise<void> {
     note({ story: story.name, spot, after: await crashed(recorded, story, keep(spot)) });
 }
 
-/** What a story shares with one above it was tried there. */
-function untriedBefore({ name }: Story): (spot: Spot) => boolean {
+/** What a story shares with one above it was tried there, unless it meets another case here. */
+function untriedBefore({ name, anew }: Story): (spot: Spot) => boolean {
   const above = order.slice(0, order.indexOf(name));
   const tried = present().filter((row) => above.includes(row.story));
-  return (spot) => !tried.some((row) => isSame(row.spot, spot));
+  return (spot) => anew?.test(spot.kind) === true || !tried.some((row) => isSame(row.spot, spot));
 }
 
 async function crashed(recorded: Play, story: Story, broken: Break): Promise<Comparison> {
