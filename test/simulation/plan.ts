@@ -112,6 +112,7 @@ export function planOf(seed: number, kept: Kept = {}): Plan {
     steps: steps.filter((step) => kept.steps?.has(step.number) ?? true),
     outages: outages.filter((outage) => kept.outages?.has(outage.number) ?? true),
     accident(place, nth) {
+      if (rate === 0) return undefined;
       const key = `${place}:${nth}`;
       const isKept = kept.accidents?.has(key) ?? true;
       return isKept && chance(seed, key) < rate * (frequencies[place] ?? 1) ? accidentAt(seed, place, key) : undefined;

@@ -36,12 +36,14 @@ export class Timeline {
           this.#isWoken = false;
           while (!this.#isWoken) {
             const due = pop(this.#heap);
-            if (!due || due.at > until) return resolve();
+            // Whoever waits for the end gives others a turn: until then nothing outside this history happens.
+            if (!due || due.at > until) return void setImmediate(resolve);
             this.now = after(this.now, due.at - this.now);
             due.happen();
           }
-          // All that was woken comes to its next wait before this callback's turn.
-          setImmediate(goOn);
+          // A tick asked for between promises has its turn when all of them, and what follows from them, have had theirs:
+          // what was woken has come to its next wait.
+          queueMicrotask(() => process.nextTick(goOn));
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
         }
