@@ -1,7 +1,9 @@
 /** Messages that come again, late, weeks later and in any order; two devices; old buttons; dead letters sent back. */
+import { createHmac } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
+import { fixedValues } from "#local/fixed-values.ts";
 import { redrive } from "#local/redrive/redrive.ts";
 import { ordered, sessionOf } from "#test/support/purchase.ts";
 import { openShop, type ShopUnderTest } from "#test/support/shop-under-test.ts";
@@ -27,6 +29,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   traffic.messages.length = 0;
+  traffic.isForgetful = false;
 });
 
 const minutes = 60_000;
@@ -111,6 +114,77 @@ test("three weeks later captured words are counted and not acted on, and Stripe'
   expect(counted("InputsIgnored") - ignored).toBe(inputs.length);
   await everythingTold(shopper);
   expect(await traces(shopper, "RIVAGE")).toEqual(before);
+});
+
+/** As a thief would post it: the bytes and headers as they were. */
+async function postedToStripe(body: string, signedAt: number): Promise<number> {
+  const sum = createHmac("sha256", fixedValues.stripeWebhookSecret).update(`${signedAt}.${body}`).digest("hex");
+  const response = await fetch(shop.endpoints.webhooks.stripe, {
+    method: "POST",
+    headers: { "content-type": "application/json", "stripe-signature": `t=${signedAt},v1=${sum}` },
+    body,
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+test("Stripe delivers every event again after the queues have forgotten it: one order, one charge, each sentence once", async () => {
+  const shopper = shop.shopper();
+  const known = (await shop.ledger()).events.map(({ id }) => id);
+  await paidOrder(shopper, "CLOCHE");
+  const before = await traces(shopper, "CLOCHE");
+  const ours = (await shop.ledger()).events.filter(({ id }) => !known.includes(id));
+  expect(ours.map(({ type }) => type)).toContain("checkout.session.completed");
+  traffic.isForgetful = true;
+  const queuedBefore = traffic.messages.length;
+  // Signed anew, as Stripe does: three times each, the newest first.
+  for (const { id } of [...ours, ...ours, ...ours].toReversed()) {
+    const delivered = await shop.stripe("deliver", { eventId: id });
+    expect(await delivered.json()).toMatchObject({ status: 200 });
+  }
+  const again = traffic.messages.length - queuedBefore;
+  expect(again).toBeGreaterThanOrEqual(3);
+  await everythingTold(shopper);
+  await vi.waitFor(async () => expect(await traces(shopper, "CLOCHE")).toEqual(before), { timeout: 30_000 });
+});
+
+test("a captured POST of either sender changes nothing three weeks later, whatever the queues remember", async () => {
+  const shopper = shop.shopper();
+  await paidOrder(shopper, "GOUTTE");
+  const before = await traces(shopper, "GOUTTE");
+  traffic.isForgetful = true;
+  const ignored = counted("InputsIgnored");
+  const at = Date.now() - 3 * weeks;
+  const event = (number: number, what: object) => ({
+    sender: { id: shopper.psid },
+    recipient: { id: fixedValues.pageId },
+    timestamp: at + number,
+    ...what,
+  });
+  const captured = JSON.stringify({
+    object: "page",
+    entry: [
+      {
+        id: fixedValues.pageId,
+        time: at,
+        messaging: [
+          event(1, { message: { mid: "m_captured_1", text: "a red lamp please" } }),
+          event(2, { postback: { mid: "m_captured_2", title: "Add", payload: "add:GOUTTE" } }),
+          event(3, { postback: { mid: "m_captured_3", title: "Order and pay", payload: "order" } }),
+        ],
+      },
+    ],
+  });
+  // Meta's signature has no time: it is right for ever.
+  for (let time = 0; time < 2; time += 1) expect((await shop.webhook(captured)).status).toBe(200);
+  await expect.poll(() => counted("InputsIgnored") - ignored, { timeout: 30_000 }).toBe(6);
+
+  const { events } = await shop.ledger();
+  const [stripeEvent] = events.filter(({ type }) => type === "checkout.session.completed");
+  if (!stripeEvent) throw new Error("nothing was completed");
+  expect(await postedToStripe(JSON.stringify(stripeEvent), Math.floor(at / 1000))).toBe(401);
+  await everythingTold(shopper);
+  expect(await traces(shopper, "GOUTTE")).toEqual(before);
 });
 
 test("two devices at once: every tap counts once, and every word is answered", async () => {

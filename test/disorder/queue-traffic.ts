@@ -23,6 +23,8 @@ export class QueueTraffic {
   readonly messages: QueuedMessage[] = [];
   /** Set when the shop is open: only then it is known who calls. */
   shop: ShopUnderTest | undefined;
+  /** From now on no queue knows a message again: each is sent under an id of its own, as after five minutes. */
+  isForgetful = false;
   #proxy: Proxy | undefined;
   #copies = 0;
 
@@ -33,8 +35,9 @@ export class QueueTraffic {
       target: services.sqs,
       functions: () => this.shop?.runner.resources.functions ?? [],
       onCall: ({ operation, body }) => {
-        if (operation.startsWith("SendMessage")) this.#keep(JSON.parse(body));
-        return { do: "pass" };
+        if (!operation.startsWith("SendMessage")) return { do: "pass" };
+        this.#keep(JSON.parse(body));
+        return this.isForgetful ? { do: "rewrite", body: this.#underOwnIds(body) } : { do: "pass" };
       },
     });
     return { ...services, sqs: this.#proxy.url };
@@ -47,6 +50,13 @@ export class QueueTraffic {
 
   async stop(): Promise<void> {
     await this.#proxy?.stop();
+  }
+
+  #underOwnIds(body: string): string {
+    return body.replaceAll(/("MessageDeduplicationId":)"[^"]*"/g, (_, name: string) => {
+      this.#copies += 1;
+      return `${name}"forgotten-${this.#copies}"`;
+    });
   }
 
   #keep(body: unknown): void {
