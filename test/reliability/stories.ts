@@ -95,7 +95,7 @@ export const stories: readonly Story[] = [
       await shopper.hears("is on its way", 0, 60_000);
       await watched.quiet();
     },
-    anew: /^payments TransactWriteItems .*paid/,
+    anew: /^payments TransactWriteItems .*, paid\)/,
     orders: ["expired, refunded, 2190"],
     sold: plenty,
     charged: 2190,
@@ -112,7 +112,7 @@ export const stories: readonly Story[] = [
       await shopper.hears(/receipt /, 0, 60_000);
       await watched.quiet();
     },
-    anew: /^payments TransactWriteItems .*paid/,
+    anew: /^payments TransactWriteItems .*, paid\)/,
     orders: ["to-ship, paid, 2190"],
     sold: 1,
     charged: 2190,
