@@ -49,9 +49,14 @@ export function makeRows(plan: RowPlan): MakeRows<MadeRows> {
       (standing === "refused" && plan.selection.refusals !== true)
     );
   };
-  return (items) => {
+  const surplus = new Set<string>();
+  const taken = (isLast: boolean): MadeRows => {
+    const made = { ...rows.taken(isLast), counts: { ...counts }, surplus: [...surplus] };
     Object.assign(counts, noCounts());
-    const surplus = new Set<string>();
+    surplus.clear();
+    return made;
+  };
+  const make = (items: readonly Item[]): MadeRows => {
     for (const item of items) {
       if (isLeftOut(item) || !isChosen(item)) continue;
       let isAny = false;
@@ -63,33 +68,36 @@ export function makeRows(plan: RowPlan): MakeRows<MadeRows> {
       }
       if (isAny) counts.chosen += 1;
     }
-    return { ...rows.taken(), counts: { ...counts }, surplus: [...surplus] };
+    return taken(false);
   };
+  return Object.assign(make, { rest: () => taken(true) });
 }
 
 interface Rows {
   readonly add: (row: Item) => void;
   /** What was added since the last time, as far as it is ready. */
-  readonly taken: () => Omit<MadeRows, "counts" | "surplus">;
+  readonly taken: (isLast: boolean) => Omit<MadeRows, "counts" | "surplus">;
 }
 
 function textRows(plan: RowPlan, view: View): Rows {
   const write = rowWriter(plan, view);
-  let texts: string[] = [];
+  let buffer = Buffer.alloc(1024 * 1024);
   let ends: number[] = [];
   let times: number[] = [];
   let end = 0;
   return {
     add(row) {
       const text = write(row);
-      texts.push(text);
-      ends.push((end += Buffer.byteLength(text)));
+      // A character takes three bytes at most.
+      if (end + text.length * 3 > buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2 + text.length * 3);
+      end += buffer.write(text, end);
+      ends.push(end);
       times.push(timeOf(view.timeOf(row) ?? "") ?? Number.NaN);
     },
     taken() {
-      const bytes = new TextEncoder().encode(texts.join(""));
+      const bytes = new Uint8Array(end);
+      bytes.set(buffer.subarray(0, end));
       const made = { bytes, ends: Uint32Array.from(ends), times: Float64Array.from(times), rows: ends.length };
-      texts = [];
       ends = [];
       times = [];
       end = 0;
@@ -98,15 +106,19 @@ function textRows(plan: RowPlan, view: View): Rows {
   };
 }
 
+/** Rows of a Parquet group: enough to be packed well, few enough to be held in every thread. */
+const groupSize = 10_000;
+
 function parquetRows({ decimals }: RowPlan, view: View): Rows {
   const maker = groupMaker(view, decimals);
-  const none = { bytes: new Uint8Array(), ends: new Uint32Array(), times: new Float64Array(), rows: 0 };
+  // Made anew each time: what is handed over to another thread is gone here.
+  const none = () => ({ bytes: new Uint8Array(), ends: new Uint32Array(), times: new Float64Array(), rows: 0 });
   return {
     add: maker.add,
-    taken() {
-      if (maker.waiting() === 0) return none;
+    taken(isLast) {
+      if (maker.waiting() === 0 || (!isLast && maker.waiting() < groupSize)) return none();
       const { bytes, ...group } = maker.take();
-      return { ...none, bytes, rows: group.rows, group };
+      return { ...none(), bytes, rows: group.rows, group };
     },
   };
 }

@@ -84,4 +84,5 @@ async function* here(
 async function* made<Rows>(batches: AsyncIterable<readonly Item[]>, maker: RowMaker): AsyncGenerator<Rows> {
   const make = await makerOf<Rows>(maker);
   for await (const batch of batches) yield make(batch);
+  if (make.rest) yield make.rest();
 }

@@ -31,13 +31,14 @@ async function help(port: NonNullable<typeof parentPort>, terms: HelperTerms): P
   );
   const read = async ({ task, keyNames }: Extract<ToHelper, { kind: "read" }>): Promise<void> => {
     if (reader.keyNames.length === 0) reader.keyNames = keyNames;
-    for await (const items of reader.read(task)) {
-      const rows = make(items);
+    const give = async (rows: unknown): Promise<void> => {
       say({ kind: "rows", rows, bytes }, ownBuffers(rows));
       bytes = 0;
       underWay += 1;
       if (underWay >= ahead) await new Promise<void>((taken) => (onTaken = taken));
-    }
+    };
+    for await (const items of reader.read(task)) await give(make(items));
+    if (make.rest) await give(make.rest());
     say({ kind: "done", keyNames: reader.keyNames, bytes });
     bytes = 0;
   };

@@ -45,7 +45,11 @@ export interface RowMaker {
  * Called with the items of one batch; what it gives must survive a structured clone. Uint8Arrays that are properties of
  * it, or it itself, are handed over without a copy where they have a buffer of their own.
  */
-export type MakeRows<Rows> = (items: readonly Item[]) => Rows;
+export interface MakeRows<Rows> {
+  (items: readonly Item[]): Rows;
+  /** What was held back of the batches so far: asked for at the end of each file. */
+  readonly rest?: () => Rows;
+}
 
 export interface Reading<Batch> {
   /** What is read, the newest first. */

@@ -101,10 +101,12 @@ const yesText = (is: boolean, people: Locale | undefined): string => {
  * (https://owasp.org/www-community/attacks/CSV_Injection), unless it is a plain number or a phone number.
  */
 function cellWriter({ separator }: CsvDialect): (text: string) => string {
-  const mustLook = separator === ";" ? /[;"\r\n]|^[=+\-@\t＝＋－＠\s]|\s$/ : /[,"\r\n]|^[=+\-@\t＝＋－＠\s]|\s$/;
+  // Begins with a letter or digit and holds nothing that needs a second look: what nearly all texts are.
+  const isPlain =
+    separator === ";" ? /^[0-9A-Za-z\u00c0-\u024f][^;"\r\n]*(?<!\s)$/ : /^[0-9A-Za-z\u00c0-\u024f][^,"\r\n]*(?<!\s)$/;
   const mustQuote = separator === ";" ? /[;"\r\n]|^\s|\s$/ : /[,"\r\n]|^\s|\s$/;
   return (text) => {
-    if (!mustLook.test(text)) return text;
+    if (isPlain.test(text)) return text;
     const safe = isFormula.test(text) && !isNumber.test(text) ? `'${text}` : text;
     return mustQuote.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };

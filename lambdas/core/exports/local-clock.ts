@@ -16,20 +16,29 @@ export interface LocalClock {
 /** The clock of a time zone; a RangeError for a zone that is not known. */
 export const localClock = remembered((timeZone: string): LocalClock => {
   aheadOfUtc(instant(0), timeZone);
-  /** Local date, hour and tens of minutes by the same ten minutes in UTC: zones change at none within them. */
-  const tens = new Map<string, string>();
+  /** Whole hours by which the clock is ahead all day long, by the day's number in UTC; NaN for other days. */
+  const ahead = new Map<number, number>();
+
+  const hoursAhead = (day: number, text: string): number => {
+    const known = ahead.get(day);
+    if (known !== undefined) return known;
+    const start = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
+    const [first, last] = [start, start + 86_399_999].map((at) => aheadOfUtc(instant(at), timeZone));
+    const hours = first === last ? (first ?? Number.NaN) / 3_600_000 : Number.NaN;
+    const whole = Number.isInteger(hours) ? hours : Number.NaN;
+    if (ahead.size > 100_000) ahead.clear();
+    ahead.set(day, whole);
+    return whole;
+  };
 
   const wall = (text: string): string | undefined => {
-    if (!isUtc(text)) return wallAt(timeOf(text));
-    const key = text.slice(0, 15);
-    const known = tens.get(key);
-    if (known !== undefined) return known === "" ? wallAt(timeOf(text)) : known + text.slice(15, 19);
-    const start = Date.parse(`${key}0:00Z`);
-    if (Number.isNaN(start)) return undefined;
-    const ahead = aheadOfUtc(instant(start), timeZone);
-    if (tens.size > 200_000) tens.clear();
-    tens.set(key, ahead % 600_000 === 0 ? wallText(start + ahead).slice(0, 15) : "");
-    return wall(text);
+    const number = hourNumber(text);
+    if (number === undefined) return wallAt(timeOf(text));
+    const hours = hoursAhead(Math.floor(number / 24), text);
+    if (Number.isNaN(hours)) return wallAt(timeOf(text));
+    const hour = (number % 24) + hours;
+    if (hour < 0 || hour > 23) return wallText(Date.parse(text) + hours * 3_600_000);
+    return `${text.slice(0, 10)}${hoursOfDay[hour]}${text.slice(13, 19)}`;
   };
 
   const wallAt = (at: Instant | undefined): string | undefined =>
@@ -63,8 +72,26 @@ export function timeOf(text: string): Instant | undefined {
 
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
-/** `2026-11-22T09:05:12.123Z`, the form the table keeps. */
-const isUtc = (text: string): boolean => text.length === 24 && text.endsWith("Z") && text.charAt(10) === "T";
+/** `2026-11-22T09:05:12.123Z`, the form the table keeps: a number for its hour, the same for no other hour. */
+function hourNumber(text: string): number | undefined {
+  if (text.length !== 24 || !utcForm.test(text)) return undefined;
+  const digit = (at: number): number => text.charCodeAt(at) - 48;
+  const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+  const month = digit(5) * 10 + digit(6);
+  const day = digit(8) * 10 + digit(9);
+  const hour = digit(11) * 10 + digit(12);
+  if (month < 1 || month > 12 || day < 1 || day > lastDay(year, month) || hour > 23) return undefined;
+  return ((year * 12 + month) * 31 + day) * 24 + hour;
+}
+
+const lastDay = (year: number, month: number): number =>
+  month === 2 && !(year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)) ? 28 : (lastDays[month] ?? 0);
+const lastDays = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const utcForm = /^\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+/** " 00" to " 23". */
+const hoursOfDay = Array.from({ length: 24 }, (_, hour) => ` ${String(hour).padStart(2, "0")}`);
 
 const wallText = (shiftedMilliseconds: number): string =>
   new Date(shiftedMilliseconds).toISOString().slice(0, 19).replace("T", " ");

@@ -129,12 +129,12 @@ function articleOf(line: Item): string {
 }
 
 function addressColumns(which: "shipping" | "billing", [fr, en]: readonly [string, string]): readonly Column[] {
-  const map = `${which}Address`;
+  const address = remembering(`${which}Address`);
   const part = (name: string, label: readonly [string, string], isPersonal = true): Column =>
     column(
       `${which}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
       [`${fr} : ${label[0]}`, `${en}: ${label[1]}`],
-      (order): ItemValue | undefined => mapOf(order[map])?.[name],
+      (order): ItemValue | undefined => address(order)?.[name],
       { personal: isPersonal },
     );
   return [
@@ -147,4 +147,17 @@ function addressColumns(which: "shipping" | "billing", [fr, en]: readonly [strin
     part("country", ["pays", "country"], false),
     ...(which === "shipping" ? [part("instructions", ["consignes", "instructions"])] : []),
   ];
+}
+
+/** A map of an order; the columns of one order ask for it one after the other. */
+function remembering(name: string): (order: Item) => Item | undefined {
+  let last: Item | undefined;
+  let map: Item | undefined;
+  return (order) => {
+    if (order !== last) {
+      last = order;
+      map = mapOf(order[name]);
+    }
+    return map;
+  };
 }
