@@ -21,14 +21,26 @@ export async function findExports(place: ExportPlace): Promise<FoundExports> {
     const mend = "Give the folder or prefix below which AWSDynamoDB lies.";
     throw new PlaceProblem("missing", `${place.name} holds no DynamoDB export. ${mend}`);
   }
-  const findings: Finding[] = [];
-  const exports: FoundExport[] = [];
-  const search = { place, sizes, findings };
-  for (const folder of folders) {
-    const found = await readExport(search, folder);
-    if (found !== undefined) exports.push(found);
-  }
-  return { exports, findings };
+  const searches = folders.map((folder) => ({ folder, search: { place, sizes, findings: [] as Finding[] } }));
+  const exports: (FoundExport | undefined)[] = [];
+  await inTurns(searches, async ({ folder, search }, index) => {
+    exports[index] = await readExport(search, folder);
+  });
+  return {
+    exports: exports.filter((found) => found !== undefined),
+    findings: searches.flatMap(({ search }) => search.findings),
+  };
+}
+
+/** Exports whose manifests are read at the same time: a year has hundreds, and a bucket takes its time for each file. */
+const atOnce = 16;
+
+async function inTurns<Thing>(things: readonly Thing[], work: (thing: Thing, index: number) => Promise<void>) {
+  const rest = things.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, thing] of rest) await work(thing, index);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 interface Search {

@@ -88,7 +88,11 @@ class Crew {
   }
 
   #engage(): Helper {
-    const worker = new Worker(new URL("./reading-helper.ts", import.meta.url), { workerData: this.#reading.terms });
+    const worker = new Worker(new URL("./reading-helper.ts", import.meta.url), {
+      workerData: this.#reading.terms,
+      // Nearly all a helper makes is forgotten after a block; a small nursery is as quick, and keeps its memory small.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    });
     const helper: Helper = { worker, isReady: false, reads: undefined };
     worker.on("message", (message: FromHelper) => {
       this.#hear(helper, message);
