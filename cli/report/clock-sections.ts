@@ -72,6 +72,7 @@ ${folded(
         : [[names[index], formats.count(orders), money.exact(gross), formats.percent(all === 0 ? 0 : orders / all)]],
     ),
   }),
+  heading,
 )}
 </section>
 `;

@@ -64,7 +64,9 @@ function weekSection(hours: Hours, telling: Telling): Html {
   const weeks = byWeek(hours);
   const drawn = weeks.slice(-mostWeeks);
   const part = drawn.length < weeks.length ? words.lastWeeks(mostWeeks, formats.count(mostWeeks)) : undefined;
-  const chart = courseChart({ name: words.weeks, part, course: drawn, label: formats.shortDay }, telling);
+  // Over more than a year a day without its year says too little.
+  const label = drawn.length > 54 ? formats.shortMonth : formats.shortDay;
+  const chart = courseChart({ name: words.weeks, part, course: drawn, label }, telling);
   const rows = table({
     ...moneyTable(words.weeks, words.columns.week, telling),
     rows: weeks.map(({ start, takings }) => moneyCells(formats.week(start), takings, telling)),

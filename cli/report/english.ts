@@ -6,7 +6,6 @@ export const english: Words = {
   colon: ": ",
   clock: (timeZone) => `${timeZone} time`,
   asOf: (moment) => `Figures as of ${moment}`,
-  currency: (name) => `In ${name}`,
 
   glances: { day: "Yesterday", week: "Week so far", month: "Month so far" },
   lastDay: "Last full day",
@@ -80,7 +79,7 @@ export const english: Words = {
   unknownRate: "Unknown rate",
   sellers: "Best sellers",
   sellersHint: "Pieces sold, before refunds; amounts with tax, without delivery.",
-  allSellers: (_, written) => `The first ${written} articles`,
+  allArticles: "Article by article",
   sources: "Where orders come from",
   methods: "Payment methods",
   hours: "Hours of payment",

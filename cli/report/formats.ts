@@ -19,6 +19,8 @@ export interface Formats {
   readonly dayOfMonth: (day: Day) => string;
   /** "21 Nov". */
   readonly shortDay: (day: Day) => string;
+  /** "Nov 2026". */
+  readonly shortMonth: (day: Day) => string;
   /** "1–22 November 2026". */
   readonly days: (from: Day, to: Day) => string;
   /** "November 2026". */
@@ -29,7 +31,7 @@ export interface Formats {
   readonly weekday: (index: number) => string;
   /** A rate of tax in percent, with its decimals: "5.5%". */
   readonly rate: (percent: number) => string;
-  /** "euros" for EUR; the code where it is not known. */
+  /** "Euro (EUR)"; the code alone where it is not known. */
   readonly currency: (code: string) => string;
   /** "France" for FR; the code where it is not known. */
   readonly country: (code: string) => string;
@@ -65,6 +67,7 @@ export function formatsOf(locale: Locale): Formats {
   const dayOfMonth = date({ weekday: "short", day: "numeric" });
   const shortDay = date({ day: "numeric", month: "short" });
   const shortSpan = date({ day: "numeric", month: "short", year: "numeric" });
+  const shortMonth = date({ month: "short", year: "numeric" });
   const month = date({ month: "long", year: "numeric" });
   const weekday = date({ weekday: "long" });
   const rate = new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 3 });
@@ -82,12 +85,13 @@ export function formatsOf(locale: Locale): Formats {
     fullDay: (day) => single(fullDay, Date.parse(day)),
     dayOfMonth: (day) => dayOfMonth.format(Date.parse(day)),
     shortDay: (day) => single(shortDay, Date.parse(day)),
+    shortMonth: (day) => single(shortMonth, Date.parse(day)),
     days: (from, to) => span(fullDay, from, to),
     month: (day) => capital(month.format(Date.parse(day))),
     week: (monday) => `${isoWeekOf(monday)} (${span(shortSpan, monday, daysAfter(monday, 6))})`,
     weekday: (index) => capital(weekday.format(Date.parse(daysAfter("2026-11-16", index)))),
     rate: (value) => rate.format(value / 100),
-    currency: (code) => currencies.of(code) ?? code,
+    currency: (code) => named(currencies.of(code) ?? code, code),
     country: (code) => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
     moment: (milliseconds, timeZone) =>
       single(new Intl.DateTimeFormat(tag, { dateStyle: "long", timeStyle: "short", timeZone }), milliseconds),
@@ -134,5 +138,7 @@ const tags: Readonly<Record<Locale, string>> = { fr: "fr-FR", en: "en-GB" };
 /** In French the first of a month is "1er". */
 const joined = (parts: readonly Intl.DateTimeFormatPart[], locale: Locale): string =>
   parts.map(({ type, value }) => (locale === "fr" && type === "day" && value === "1" ? "1er" : value)).join("");
+
+const named = (name: string, code: string): string => (name === code ? code : `${capital(name)} (${code})`);
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -6,7 +6,6 @@ export const french: Words = {
   colon: "\u00a0: ",
   clock: (timeZone) => `heures de ${timeZone}`,
   asOf: (moment) => `Chiffres arrêtés au ${moment}`,
-  currency: (name) => `En ${name}`,
 
   glances: { day: "Hier", week: "Semaine en cours", month: "Mois en cours" },
   lastDay: "Dernier jour complet",
@@ -80,7 +79,7 @@ export const french: Words = {
   unknownRate: "Taux inconnu",
   sellers: "Meilleures ventes",
   sellersHint: "Pièces vendues, avant remboursements\u00a0; montants TTC sans la livraison.",
-  allSellers: (_, written) => `Les ${written} premiers articles`,
+  allArticles: "Article par article",
   sources: "D’où viennent les commandes",
   methods: "Moyens de paiement",
   hours: "Heures des paiements",

@@ -26,7 +26,7 @@ export function figuresSection({ hours }: CurrencyFigures, { words, formats, mon
         ] as const)),
   ];
   return html`<section class="period together"><h3>${figures.heading}</h3>
-<dl class="figures">
+<dl class="figures${rows.length > 6 ? " four" : ""}">
 ${rows.map(([name, value, hint]) => html`<div><dt>${name}</dt><dd>${value}</dd>${hint && html`<dd class="hint">${hint}</dd>`}</div>\n`)}</dl>
 </section>
 `;

@@ -30,7 +30,7 @@ export function reportPage(facts: ReportFacts): string {
   const notes = countNotes(facts, shown, words, formats);
   const parts = currencies.map(([currency, figures], index) => {
     const telling = { words, formats, money: moneyFormats(facts.locale, currency) };
-    const heading = currencies.length > 1 ? html`<h2>${words.currency(formats.currency(currency))}</h2>` : undefined;
+    const heading = currencies.length > 1 ? html`<h2>${formats.currency(currency)}</h2>` : undefined;
     return [heading, currencyPart(figures, facts, telling, index === 0 ? notes : undefined)];
   });
   const body = html`<header>

@@ -42,7 +42,7 @@ export function sellerSection({ articles }: CurrencyFigures, telling: Telling): 
 <div class="together"><h3>${words.sellers}</h3><p class="hint">${words.sellersHint}</p>
 <figure class="wide">${chart(820)}</figure><figure class="narrow">${chart(360)}</figure></div>
 ${folded(
-  words.table,
+  words.allArticles,
   table({
     caption: words.sellers,
     hasHeading: true,
@@ -122,6 +122,7 @@ ${folded(
       part(amount),
     ]),
   }),
+  labels.heading,
 )}
 </section>
 `;

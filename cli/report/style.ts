@@ -8,6 +8,7 @@ header { border-bottom: 2px solid var(--ink); padding-bottom: 1rem; margin-botto
 h1, h2, h3 { line-height: 1.25; margin: 0; font-weight: 650; }
 h1 { font-size: 1.85rem; letter-spacing: -0.015em; }
 h2 { font-size: 1.45rem; margin: 2.75rem 0 0; padding-top: 1.25rem; border-top: 2px solid var(--line); }
+main > h2:first-child { border-top: 0; margin-top: 0; padding-top: 0; }
 h3 { font-size: 1.1rem; }
 p { margin: 0.35rem 0 0; }
 .shop { font-weight: 600; color: var(--sales); margin: 0 0 0.1rem; }
@@ -23,6 +24,7 @@ section { margin-top: 2.25rem; }
 .glance li { display: grid; grid-template-columns: auto 1fr; column-gap: 0.6rem; align-items: baseline; margin-top: 0.15rem; }
 .glance li b { color: var(--ink); font-variant-numeric: tabular-nums; }
 .figures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0; margin: 0.9rem 0 0; border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
+.figures.four { grid-template-columns: repeat(4, 1fr); }
 .figures div { padding: 0.75rem 1.1rem; border-bottom: 1px solid var(--line); border-right: 1px solid var(--line); margin: 0 -1px -1px 0; }
 .figures dt { color: var(--soft); font-size: 0.9rem; }
 .figures dd { margin: 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -63,7 +65,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 0.75r
   h1 { font-size: 1.5rem; }
   .glances, .pair, .by-month { grid-template-columns: minmax(0, 1fr); }
   .pair { display: block; }
-  .figures { grid-template-columns: 1fr 1fr; }
+  .figures, .figures.four { grid-template-columns: 1fr 1fr; }
   .figures dd { font-size: 1.1rem; }
   table { font-size: 0.85rem; }
   th, td { padding-left: 0.35rem; padding-right: 0.35rem; }
@@ -81,6 +83,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 0.75r
   .glance { padding: 3mm; }
   .glance .money { font-size: 1.45rem; }
   .figures { grid-template-columns: repeat(3, 1fr); }
+  .figures.four { grid-template-columns: repeat(4, 1fr); }
   .figures div { padding: 2mm 3mm; }
   .figures dd { font-size: 1.2rem; }
   .counted { background: none; border: 1px solid var(--line); padding: 3mm; }
@@ -93,18 +96,21 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 0.75r
   details::details-content { content-visibility: visible; block-size: auto; }
   summary { list-style: none; color: var(--ink); }
   summary::-webkit-details-marker { display: none; }
+  .pair summary { display: none; }
   /* The long tables come after everything else. */
   .part { display: flex; flex-direction: column; }
-  .days, .weeks { display: contents; }
-  .days > .together, .weeks > .together { margin-top: 5.5mm; }
-  .days > details, .weeks > details { order: 1; margin-top: 7mm; }
+  .days, .weeks, .sellers { display: contents; }
+  .days > .together, .weeks > .together, .sellers > .together { margin-top: 5.5mm; }
+  .days > details, .weeks > details, .sellers > details { order: 1; margin-top: 7mm; }
+  .pair table { line-height: 1.15; }
+  .pair th, .pair td { padding-top: 0.28mm; padding-bottom: 0.28mm; }
   .by-month { grid-template-columns: repeat(2, 1fr); gap: 4mm 8mm; }
   .by-month { margin-top: 3mm; }
   .by-month table { font-size: 0.74rem; line-height: 1.2; margin-top: 0; }
   .by-month th, .by-month td { padding-top: 0.2mm; padding-bottom: 0.2mm; }
   h2, h3, summary, caption, .hint { break-after: avoid; }
   .glance, .figures, figure, tr, table, .counted, .together, .pair > section { break-inside: avoid; }
-  .sellers details, .weeks > details { break-inside: avoid; }
+  .sellers > details, .weeks > details { break-inside: avoid; }
   thead { display: table-header-group; }
   tfoot { display: table-row-group; }
 }

@@ -32,6 +32,6 @@ ${rows.map((row) => html`${cells(row)}\n`)}</tbody>${total && html`\n<tfoot>${ce
 </table>`;
 }
 
-/** A table behind a chart: folded on the screen, open in print. */
-export const folded = (summary: string, content: Content): Html =>
-  html`<details><summary>${summary}</summary>${content}</details>`;
+/** A table behind a chart: folded on the screen, open in print. What it is of is told to those who see no heading above. */
+export const folded = (summary: string, content: Content, of = ""): Html =>
+  html`<details><summary>${summary}${of === "" ? undefined : html`<span class="heard"> ${of}</span>`}</summary>${content}</details>`;

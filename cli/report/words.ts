@@ -11,7 +11,6 @@ export interface Words {
   readonly colon: string;
   readonly clock: (timeZone: string) => string;
   readonly asOf: (moment: string) => string;
-  readonly currency: (name: string) => string;
 
   readonly glances: Readonly<Record<Glance["kind"], string>>;
   /** For figures that end long before they are read. */
@@ -69,7 +68,7 @@ export interface Words {
   readonly unknownRate: string;
   readonly sellers: string;
   readonly sellersHint: string;
-  readonly allSellers: Counted;
+  readonly allArticles: string;
   readonly sources: string;
   readonly methods: string;
   readonly hours: string;

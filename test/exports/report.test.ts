@@ -271,7 +271,7 @@ describe("the report", () => {
   test("adds up no currencies: each has its own figures", async () => {
     const items = [...business, paid("2026-11-21T09:10:00Z", { currency: "CHF", total: 5_000, taxLines: [] })];
     const { page } = await opened(await reportOf("currencies", items, "--lang", "en"));
-    expect(await page.locator("h2").allTextContents()).toEqual(["In Euro", "In Swiss Franc"]);
+    expect(await page.locator("h2").allTextContents()).toEqual(["Euro (EUR)", "Swiss Franc (CHF)"]);
     const gross = (await page.locator(".figures div:first-child dd:not(.hint)").allTextContents()).map(plain);
     expect(gross).toEqual(["€552.00", "CHF 50.00"]);
     expect(await page.locator(".counted").textContent()).toContain("Currencies are never added up.");
