@@ -53,8 +53,8 @@ export const isOneOf =
 /** What moves goods or money. */
 export const moves = ({ operation }: Call): boolean => /^(?:TransactWriteItems|POST .v1)/.test(operation);
 
-/** Said once to whoever waits while one message fails for the fifth time: neither lost nor doubled. */
-const delayNotice = /^This is taking longer than usual/;
+/** Said once to whoever waits while one message fails for the fifth time, in the shop's language where theirs is unknown. */
+const delayNotice = /^(?:This is taking longer than usual|Cela prend plus de temps que d’habitude)/;
 
 /** The play without that notice, so that it can be compared with one in which nobody waited. */
 export const withoutDelayNotice = (broken: Play): Play => ({

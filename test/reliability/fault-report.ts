@@ -40,7 +40,7 @@ export function faultReport(rows: readonly FaultRow[], isWhole: boolean): string
 const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, each) => total + each, 0);
 const metIn = ({ plays }: FaultRow): number => sum(plays.map(({ met }) => sum(met.values())));
 const wrongOf = ({ plays }: FaultRow): readonly string[] =>
-  plays.filter(({ came }) => came.wrong.length > 0).map(({ came }) => came.wrong.join("; "));
+  plays.filter(({ came }) => came.wrong.length > 0).map(({ came }) => came.wrong.join("; ").slice(0, 400));
 
 const table = (story: string, rows: readonly FaultRow[]): string[] => [
   "",
