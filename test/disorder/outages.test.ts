@@ -88,14 +88,16 @@ test("Messenger: what could not be said is said afterwards, in order, and the or
   expect(counted("MessagesGivenUp") + counted("MessagesParked")).toBe(0);
 });
 
-test("Stripe: nobody can pay meanwhile, and what was paid just before is confirmed once", async () => {
-  const [waiting, paying] = [shop.shopper(), shop.shopper()];
+test("Stripe: nobody can pay meanwhile; who has paid or calls an order back is asked once for patience, and told once", async () => {
+  const [waiting, paying, changing] = [shop.shopper(), shop.shopper(), shop.shopper()];
   const payUrl = await ordered(waiting, ["GOUTTE"]);
   const session = await sessionOf(shop, await ordered(paying, ["GOUTTE"]));
+  await sessionOf(shop, await ordered(changing, ["GOUTTE"]));
   outage.begin("stripe");
   expect(await shop.openPayPage(payUrl)).toMatchObject({ status: 503 });
   const over = outage.endsAfter("payments", quarterOfAnHour);
   await shop.pay(session);
+  await changing.tapsPayload("change");
   await over;
   await paying.hears("receipt O-", 0, 40_000);
   await shop.pay(await sessionOf(shop, payUrl));
@@ -104,6 +106,13 @@ test("Stripe: nobody can pay meanwhile, and what was paid just before is confirm
     expect(await shop.ordersOf(shopper)).toMatchObject([{ status: "to-ship", paymentStatus: "paid" }]);
     expect((await shopper.heard()).filter(({ words }) => words.includes("payment received"))).toHaveLength(1);
   }
+  await changing.hears("your cart is yours again", 0, 40_000);
+  expect(await shop.ordersOf(changing)).toMatchObject([{ status: "cancelled" }]);
+  const timesTold = async (shopper: Shopper, words: string) =>
+    (await shopper.heard()).filter((each) => each.words.includes(words)).length;
+  expect(await timesTold(paying, "I am still checking the payment")).toBe(1);
+  expect(await timesTold(changing, "is taking longer than usual")).toBe(1);
+  expect(await timesTold(waiting, "longer than usual")).toBe(0);
   const { charges } = await shop.ledger();
   expect(charges.filter((charge) => charge.paid)).toHaveLength(2);
   expect(counted("WorldFailures")).toBeGreaterThan(10);
