@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import { ExactNumber, ItemSet } from "#core/exports/item.ts";
 import { chance } from "#test/simulation/random.ts";
 
@@ -17,6 +18,8 @@ export interface ExportOptions {
   readonly tableId?: string;
   /** How many data files the items are spread over; one unless said. */
   readonly files?: number;
+  /** How many items a data file holds; instead of `files`, for more items than memory should hold. */
+  readonly perFile?: number;
   /** How many data files without an item there are besides. */
   readonly emptyFiles?: number;
   /** 1 to 9. */
@@ -153,7 +156,7 @@ interface Layout {
   };
 }
 
-/** Lines go to the files in turn by blocks, so that only one file's lines are held at a time. */
+/** Packs in the background, a few files at a time, while the lines of the next come. */
 async function writeExport(root: string, layout: Layout): Promise<WrittenExport> {
   const { options, exportId } = layout;
   const above = options.prefix === undefined ? "AWSDynamoDB" : `${options.prefix}/AWSDynamoDB`;
@@ -161,20 +164,30 @@ async function writeExport(root: string, layout: Layout): Promise<WrittenExport>
   await mkdir(join(root, folder), { recursive: true });
   await mkdir(join(root, above, layout.dataFolder), { recursive: true });
   await writeFile(join(root, folder, "_started"), "");
-  const all = Array.from(layout.lines);
-  const files = blocks(all, options.files ?? 1).concat(Array.from({ length: options.emptyFiles ?? 0 }, () => []));
-  const written = { bytes: 0, plainBytes: 0, dataFiles: [] as string[], manifest: "" };
-  for (const [number, lines] of files.entries()) {
-    const plain = Buffer.from(lines.join(""));
-    const packed = gzipSync(plain, { level: options.compression ?? 6 });
+  const written = { bytes: 0, plainBytes: 0, items: 0, dataFiles: [] as string[] };
+  const entries: string[] = [];
+  let underWay: Promise<void>[] = [];
+  for (const lines of linesByFile(layout.lines, options)) {
+    const number = written.dataFiles.length;
     const key = `${above}/${layout.dataFolder}/${fileName(exportId, number)}.json.gz`;
-    await writeFile(join(root, key), packed);
-    written.bytes += packed.length;
-    written.plainBytes += plain.length;
+    const plain = Buffer.from(lines.join(""));
     written.dataFiles.push(key);
-    written.manifest += `${JSON.stringify(fileEntry(lines.length, packed, key))}\n`;
+    written.items += lines.length;
+    written.plainBytes += plain.length;
+    const write = async (): Promise<void> => {
+      const packed = await pack(plain, { level: options.compression ?? 6 });
+      await writeFile(join(root, key), packed);
+      written.bytes += packed.length;
+      entries[number] = `${JSON.stringify(fileEntry(lines.length, packed, key))}\n`;
+    };
+    underWay.push(write());
+    if (underWay.length >= 4) {
+      await Promise.all(underWay);
+      underWay = [];
+    }
   }
-  await writeWithSum(root, `${folder}/manifest-files`, written.manifest);
+  await Promise.all(underWay);
+  await writeWithSum(root, `${folder}/manifest-files`, entries.join(""));
   const { head, times, window, tail, billed } = layout.summary;
   const tableArn = `arn:aws:dynamodb:eu-west-3:123456789012:table/${options.table ?? "Orders"}`;
   const summary = {
@@ -190,23 +203,34 @@ async function writeExport(root: string, layout: Layout): Promise<WrittenExport>
     s3SseKmsKeyId: null,
     manifestFilesS3Key: `${folder}/manifest-files.json`,
     billedSizeBytes: billed(written.plainBytes),
-    itemCount: all.length,
+    itemCount: written.items,
     outputFormat: "DYNAMODB_JSON",
     ...tail,
     ...options.extra,
   };
   await writeWithSum(root, `${folder}/manifest-summary`, JSON.stringify(summary));
-  const { bytes, plainBytes, dataFiles } = written;
-  return { exportId, folder, items: all.length, dataFiles, bytes, plainBytes };
+  return { exportId, folder, ...written };
 }
 
 function* lines<Thing>(things: Iterable<Thing>, line: (thing: Thing) => string): Generator<string> {
   for (const thing of things) yield `${line(thing)}\n`;
 }
 
-function blocks(lines: string[], files: number): string[][] {
-  const size = Math.ceil(lines.length / files);
-  return Array.from({ length: files }, (_, number) => lines.slice(number * size, (number + 1) * size));
+const pack = promisify<Buffer, { level: number }, Buffer>(gzip);
+
+function* linesByFile(lines: Iterable<string>, options: ExportOptions): Generator<string[]> {
+  const { files = 1, perFile, emptyFiles = 0 } = options;
+  const all = perFile === undefined ? Array.from(lines) : [];
+  const size = perFile ?? Math.ceil(all.length / files);
+  let held: string[] = [];
+  for (const line of perFile === undefined ? all : lines) {
+    held.push(line);
+    if (held.length < size) continue;
+    yield held;
+    held = [];
+  }
+  if (held.length > 0) yield held;
+  for (let empty = 0; empty < emptyFiles; empty += 1) yield [];
 }
 
 function fileEntry(itemCount: number, packed: Uint8Array, dataFileS3Key: string): object {
