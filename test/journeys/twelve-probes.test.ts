@@ -109,7 +109,7 @@ describe("what is said is answered once, all of it, in order", () => {
     await Promise.all(words.slice(0, 1).map((text) => shopper.says(text)));
     for (const text of words.slice(1)) await shopper.says(text);
     const heard = await expect
-      .poll(async () => (await shopper.heard(since)).map((each) => each.words), { timeout: 15_000 })
+      .poll(async () => (await shopper.heard(since)).map((each) => each.words), { timeout: 45_000 })
       .toHaveLength(5)
       .then(async () => (await shopper.heard(since)).map((each) => each.words));
     const kinds = heard.map((each) =>
@@ -124,11 +124,10 @@ describe("a slow or failing Graph", () => {
     const shopper = await known();
     const since = await shopper.now();
     await shop.messenger("slow", { ms: 3000 });
-    const started = performance.now();
     const answer = await shop.webhook(page(entry(said(shopper.psid, "m_slow", "cart"))));
-    const milliseconds = performance.now() - started;
     expect(answer.status).toBe(200);
-    expect(milliseconds).toBeLessThan(2500);
+    // Nothing can have been said yet: the sender did not wait for it.
+    expect(await shopper.heard(since)).toEqual([]);
     await shop.messenger("slow", { ms: 0 });
     await shopper.hears("Your cart is empty", since);
   });

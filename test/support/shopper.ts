@@ -96,7 +96,7 @@ export class Shopper {
   }
 
   /** Waits until the Page has said something that matches since `after` (all of the thread unless told). */
-  async hears(pattern: RegExp | string, after = 0, withinMs = 15_000): Promise<Heard> {
+  async hears(pattern: RegExp | string, after = 0, withinMs = 45_000): Promise<Heard> {
     const deadline = Date.now() + withinMs;
     for (;;) {
       const heard = await this.heard(after);
@@ -134,7 +134,7 @@ export class Shopper {
   }
 
   async #offer(label: string | RegExp): Promise<Offer> {
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 45_000;
     for (;;) {
       const offers = (await this.heard()).toReversed().flatMap(offersOf);
       const hit = offers.find((offer) => (typeof label === "string" ? offer.label === label : label.test(offer.label)));
