@@ -2,6 +2,7 @@
 import type { MakeRows } from "#adapters/exports/reading.ts";
 import { addOrder } from "#core/exports/add-order.ts";
 import { type Figures, noFigures } from "#core/exports/figures.ts";
+import type { Item } from "#core/exports/item.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import type { Instant } from "#core/values/instant.ts";
 
@@ -24,16 +25,21 @@ export const wantedAttributes = [
   ),
 ];
 
-/** The figures of one batch of items: called once in each thread. */
-export function makeFigures({ timeZone, since, until, pages }: FiguresPlan): MakeRows<Figures> {
+/** The figures of each file's items, told at its end; nothing after a batch: called once in each thread. */
+export function makeFigures({ timeZone, since, until, pages }: FiguresPlan): MakeRows<Figures | undefined> {
   const reckoning = { clock: localClock(timeZone), since, until };
   const isOfPage = (page: unknown): boolean =>
     pages === undefined || (typeof page === "string" && pages.includes(page));
-  return (items) => {
-    const figures = noFigures();
+  let figures = noFigures();
+  const add = (items: readonly Item[]): undefined => {
     for (const item of items) {
       if (typeof item["orderId"] !== "string" || isOfPage(item["pageId"])) addOrder(figures, item, reckoning);
     }
-    return figures;
   };
+  const rest = (): Figures => {
+    const told = figures;
+    figures = noFigures();
+    return told;
+  };
+  return Object.assign(add, { rest });
 }

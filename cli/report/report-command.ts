@@ -83,13 +83,15 @@ async function gather(
   place: ExportPlace,
   { plan, lenient, threads, progress: isAsked }: ReportRequest,
   terminal: Terminal,
-): Promise<{ figures: Figures; reading: Reading<Figures> }> {
+): Promise<{ figures: Figures; reading: Reading<Figures | undefined> }> {
   const progress = progressOf(terminal, isAsked);
   const figures = noFigures();
   const maker = { module: import.meta.resolve("./make-figures.ts"), name: "makeFigures", options: plan };
   try {
-    const reading = await readPresentRows<Figures>(place, maker, {
+    const reading = await readPresentRows<Figures | undefined>(place, maker, {
       wanted: wantedAttributes,
+      keyNames: ["orderId"],
+      inOrder: false,
       lenient,
       ...(plan.since !== undefined && { since: plan.since }),
       ...(threads !== undefined && { threads }),
@@ -98,7 +100,7 @@ async function gather(
         progress.at(bytesRead, bytesTotal, `${orders.toLocaleString("en")} orders`);
       },
     });
-    for await (const part of reading.batches) mergeFigures(figures, part);
+    for await (const part of reading.batches) if (part !== undefined) mergeFigures(figures, part);
     return { figures, reading };
   } finally {
     progress.clear();
@@ -131,7 +133,7 @@ function endOf(
   return instant(until === undefined ? made : Math.min(until, made));
 }
 
-function problemsOf({ findings, leftOut }: Reading<Figures>): readonly string[] {
+function problemsOf({ findings, leftOut }: Reading<Figures | undefined>): readonly string[] {
   if (leftOut.findings === 0) return [];
   const more = leftOut.findings - Math.min(findings.length, 20);
   return [...findings.slice(0, 20).map(sentence), ...(more > 0 ? [`… ${more.toLocaleString("en")} more.`] : [])];

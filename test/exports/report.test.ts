@@ -352,6 +352,6 @@ describe("an export", () => {
   test("of another table makes no report", async () => {
     const { answer } = await reportOf("stock", [{ sku: "LAMPE", available: 3 }]);
     expect(answer).toMatchObject({ code: 1, out: "" });
-    expect(answer.err).toContain("no orders table");
+    expect(answer.err).toContain("orderId");
   });
 });
