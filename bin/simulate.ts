@@ -52,7 +52,11 @@ async function playAll(seeds: number, from: number): Promise<void> {
     onProgress: (outcome) => {
       if (performance.now() - told < 5000) return;
       told = performance.now();
-      console.log(`${progress(outcome.histories, told - started)}${failuresIn(outcome)}`);
+      const { orders = 0, paid = 0 } = outcome.figures;
+      const processor = (outcome.processor / outcome.histories).toFixed(1);
+      console.log(
+        `${progress(outcome.histories, told - started)}, ${processor} ms of processor each, ${orders} orders, ${paid} paid${failuresIn(outcome)}`,
+      );
     },
   });
   console.log(progress(histories, performance.now() - started));

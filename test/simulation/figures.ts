@@ -13,6 +13,7 @@ type Figure =
   | "parked"
   | "on the second Page"
   | "cancelled"
+  | "cancelled too late"
   | "expired"
   | "declined"
   | "paid by a slow bank"
@@ -41,6 +42,7 @@ export function figuresOf(floor: SimulatedShop): Figures {
     parked: conversationQueue.deadLetters.length + paymentsQueue.deadLetters.length,
     "on the second Page": many((order) => order.pageId === pages[1]),
     cancelled: many((order) => has(order, "cancelled")),
+    "cancelled too late": many((order) => has(order, "not-cancelled")),
     expired: many((order) => has(order, "expired")),
     declined: many((order) => has(order, "payment-declined")),
     "paid by a slow bank": many((order) => has(order, "payment-pending") && has(order, "paid")),
