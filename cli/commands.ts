@@ -15,6 +15,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./orders/read-orders.ts")).readOrders,
   },
   {
+    words: ["export", "read"],
+    summary: "any table's export as it is: attributes as columns, or JSON",
+    load: async () => (await import("./exports/read-export.ts")).readExport,
+  },
+  {
+    words: ["export"],
+    summary: "exports the orders of the shop that runs on this machine, now",
+    load: async () => (await import("./export-now.ts")).exportNow,
+  },
+  {
     words: ["report"],
     summary: "revenue, best sellers, sources and hours as one page to read and print",
     load: async () => (await import("./report/report-command.ts")).report,

@@ -111,8 +111,6 @@ const groupSize = 10_000;
 
 function parquetRows({ decimals }: RowPlan, view: View): Rows {
   const maker = groupMaker(view, decimals);
-  // Made anew each time: what is handed over to another thread is gone here.
-  const none = () => ({ bytes: new Uint8Array(), ends: new Uint32Array(), times: new Float64Array(), rows: 0 });
   return {
     add: maker.add,
     taken(isLast) {
@@ -152,3 +150,11 @@ function jsonWriter({ view: name, timeZone }: RowPlan, view: View): (row: Item) 
   if (name === "raw") return itemJson;
   return name === "orders" ? orderJson(clock) : rowJson(view, clock);
 }
+
+/** Made anew each time: what is handed over to another thread is gone here. */
+const none = (): Omit<MadeRows, "counts" | "surplus"> => ({
+  bytes: new Uint8Array(),
+  ends: new Uint32Array(),
+  times: new Float64Array(),
+  rows: 0,
+});

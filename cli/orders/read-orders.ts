@@ -5,13 +5,15 @@ import { CannotDo, type Command } from "#cli/command.ts";
 import { openOut } from "#cli/formats/out-file.ts";
 import { progressOf } from "#cli/progress.ts";
 import { say, type Terminal } from "#cli/terminal.ts";
+import { ExportProblem } from "#core/exports/found-export.ts";
 import { instant } from "#core/values/instant.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 import { formatOf } from "./file-formats.ts";
-import { type ReadRequest, readRequest } from "./read-request.ts";
+import { readRequest } from "./read-request.ts";
 import type { RowPlan } from "./row-plan.ts";
 import { summary } from "./summary.ts";
 import { type PassResult, writeRows } from "./write-rows.ts";
+import type { ReadRequest } from "./writing.ts";
 
 const usage = `npx comptoir orders read WHERE [options]
 
@@ -80,8 +82,8 @@ async function pass(
   const progress = progressOf(terminal, request.progress);
   try {
     const format = formatOf(plan, out, { terminal, file: request.out });
-    const { lenient, threads } = request;
-    const result = await writeRows({ place, plan, out, format, lenient, threads, progress });
+    const { lenient, threads, changes = false } = request;
+    const result = await writeRows({ place, plan, out, format, lenient, threads, progress, changes });
     assertOrders(place, plan, result, lenient);
     const next = replanned(plan, result);
     progress.clear();
@@ -90,8 +92,15 @@ async function pass(
   } catch (error) {
     progress.clear();
     await out.abandon();
-    throw error;
+    throw plan.view === "raw" ? error : hinted(error, request.where);
   }
+}
+
+/** Who reads another table as orders is told how to read it. */
+function hinted(error: unknown, where: string): unknown {
+  if (!(error instanceof ExportProblem) || !error.message.includes("without its key orderId")) return error;
+  const hint = `If this is no orders table: npx comptoir export read --raw ${where} reads any.`;
+  return new CannotDo(`${error.message} ${hint}`, { cause: error });
 }
 
 /** What a merchant asked for is there: items, and all of them orders. */

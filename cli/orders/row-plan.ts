@@ -51,7 +51,7 @@ function bare(view: ViewName): View {
     case "carrier":
       return carrierView;
     case "raw":
-      return rawView;
+      return rawView([]);
   }
 }
 

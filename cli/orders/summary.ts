@@ -1,8 +1,8 @@
 /** What a person is told when the orders are read: how many, what was left out, and what would include it. */
 import { sentence } from "#core/exports/found-export.ts";
-import type { ReadRequest } from "./read-request.ts";
 import type { RowPlan } from "./row-plan.ts";
 import type { PassResult } from "./write-rows.ts";
+import type { ReadRequest } from "./writing.ts";
 
 /** Lines for the error output. */
 export function summary(request: ReadRequest, plan: RowPlan, result: PassResult): readonly string[] {

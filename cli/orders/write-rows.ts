@@ -2,14 +2,18 @@
 
 import type { Decimals } from "#adapters/exports/parquet-columns.ts";
 import { widest } from "#adapters/exports/parquet-file.ts";
+import { readChanges } from "#adapters/exports/read-changes.ts";
 import { readPresentRows } from "#adapters/exports/read-present.ts";
 import type { Reading } from "#adapters/exports/reading.ts";
+import { CannotDo } from "#cli/command.ts";
 import type { OutFile } from "#cli/formats/out-file.ts";
 import type { RowFormat } from "#cli/formats/row-format.ts";
 import type { Progress } from "#cli/progress.ts";
+import type { ItemChange } from "#core/exports/found-export.ts";
+import type { Item } from "#core/exports/item.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 import { arranger } from "./arrange-rows.ts";
-import { type Counts, type MadeRows, noCounts } from "./make-rows.ts";
+import { type Counts, type MadeRows, makeRows, noCounts } from "./make-rows.ts";
 import { type RowPlan, wantedBy } from "./row-plan.ts";
 
 export interface Pass {
@@ -20,6 +24,8 @@ export interface Pass {
   readonly lenient: boolean;
   readonly threads: number | undefined;
   readonly progress: Progress;
+  /** Each change instead of what became of all of them. */
+  readonly changes?: boolean;
 }
 
 export interface PassResult {
@@ -36,6 +42,10 @@ export interface PassResult {
   readonly reading: Reading<MadeRows>;
 }
 
+/** Columns beside the promised ones; a sheet of Excel has 16,384 in all. */
+const mostColumns = 4000;
+const tooWide = `There are more than ${mostColumns} different attributes, too many for columns: choose jsonl, which needs none.`;
+
 /** Reads and writes; once something is found that has no column, it reads on to find all of it, and writes no more. */
 export async function writeRows(pass: Pass): Promise<PassResult> {
   const { plan, format } = pass;
@@ -51,7 +61,7 @@ export async function writeRows(pass: Pass): Promise<PassResult> {
     addCounts(counts, made.counts);
     total.rows += made.rows;
     total.bytes += made.bytes.length;
-    if (hasColumns(plan)) for (const name of made.surplus) surplus.add(name);
+    addSurplus(surplus, plan, made);
     misfits += made.group?.misfits ?? 0;
     needs = widest(needs, made.group?.needs);
     if (surplus.size > 0 || needs !== undefined) continue;
@@ -67,20 +77,52 @@ export async function writeRows(pass: Pass): Promise<PassResult> {
 }
 
 async function startReading(
-  { place, plan, lenient, threads, progress }: Pass,
+  { place, plan, lenient, threads, progress, changes = false }: Pass,
   rows: () => number,
 ): Promise<Reading<MadeRows>> {
   const { since } = plan.selection;
   const wanted = wantedBy(plan);
-  const maker = { module: import.meta.resolve("./make-rows.ts"), name: "makeRows", options: plan };
-  return await readPresentRows<MadeRows>(place, maker, {
+  const options = {
     lenient,
     ...(wanted && { wanted }),
     ...(since !== undefined && { since }),
     ...(threads !== undefined && { threads }),
-    onProgress: ({ bytesRead, bytesTotal }) =>
+    ...(plan.view !== "raw" && { keyNames: ["orderId"] }),
+    onProgress: ({ bytesRead, bytesTotal }: { readonly bytesRead: number; readonly bytesTotal: number }) =>
       progress.at(bytesRead, bytesTotal, `${rows().toLocaleString("en")} rows from ${place.name}`),
-  });
+  };
+  if (changes) {
+    const reading = await readChanges(place, options);
+    return { ...reading, batches: rowsOfChanges(reading.batches, plan) };
+  }
+  const maker = { module: import.meta.resolve("./make-rows.ts"), name: "makeRows", options: plan };
+  return await readPresentRows<MadeRows>(place, maker, options);
+}
+
+async function* rowsOfChanges(batches: AsyncIterable<readonly ItemChange[]>, plan: RowPlan): AsyncGenerator<MadeRows> {
+  const make = makeRows(plan);
+  const isNested = plan.format === "json" || plan.format === "jsonl";
+  for await (const batch of batches) yield make(batch.map((change) => (isNested ? nestedChange : flatChange)(change)));
+  if (make.rest) yield make.rest();
+}
+
+/** The change as it is: what the item was, and what it became. */
+function nestedChange(change: ItemChange): Item {
+  const { keys, oldImage, newImage } = change;
+  return { ...told(change), keys, ...(oldImage && { oldImage }), ...(newImage && { newImage }) };
+}
+
+/** What the item became, or the key of one that is gone; what is told of the change stands under names of its own. */
+const flatChange = (change: ItemChange): Item => ({ ...(change.newImage ?? change.keys), ...told(change) });
+
+function told({ oldImage, newImage, writtenAtMicros }: ItemChange): Item {
+  const change = newImage === undefined ? "removed" : oldImage === undefined ? "written" : "changed";
+  return { "(change)": change, "(writtenAt)": new Date(writtenAtMicros / 1000).toISOString() };
+}
+
+function addSurplus(surplus: Set<string>, plan: RowPlan, made: MadeRows): void {
+  if (hasColumns(plan)) for (const name of made.surplus) surplus.add(name);
+  if (surplus.size > mostColumns) throw new CannotDo(tooWide);
 }
 
 /** JSON has all attributes in each row; a terminal shows the promised columns only. */

@@ -1,7 +1,8 @@
 /** The words of `report` as what is to be counted and told; a wrong one is said with what would be right. */
 import { BadRequest } from "#cli/command.ts";
 import { listed, oneOf, readOptions } from "#cli/options.ts";
-import { clockOf, period, threadsOf } from "#cli/orders/read-request.ts";
+import { period } from "#cli/orders/read-request.ts";
+import { clockOf, onePlace, threadsOf } from "#cli/orders/writing.ts";
 import { shopFacts } from "#cli/shop-of.ts";
 import type { Terminal } from "#cli/terminal.ts";
 import { isPageId } from "#core/values/ids.ts";
@@ -46,7 +47,7 @@ export function readReportRequest(args: readonly string[], { env }: Terminal, no
   for (const page of pages)
     if (!isPageId(page)) throw new BadRequest(`--page ${page}: a Page's id is a row of digits.`);
   return {
-    where: onePlace(words),
+    where: onePlace(words, "report"),
     out: values.out ?? "report.html",
     locale: values.lang === undefined ? shop.locale : oneOf("--lang", values.lang, locales),
     plan: { timeZone: clock.timeZone, ...period(values, clock, now), ...(pages.length > 0 && { pages }) },
@@ -56,13 +57,4 @@ export function readReportRequest(args: readonly string[], { env }: Terminal, no
     progress: values.progress ?? false,
     shopName: shop.name,
   };
-}
-
-function onePlace(words: readonly string[]): string {
-  const [where, ...others] = words;
-  if (where === undefined || where === "") {
-    throw new BadRequest("Say where the export is: npx comptoir report ./exports, or s3://bucket/prefix.");
-  }
-  if (others.length === 0) return where;
-  throw new BadRequest(`One place at a time: ${where}, but then what is ${others.join(" ")}?`);
 }

@@ -1,8 +1,15 @@
 /** A table that nobody described: every attribute as it is, in a column of its own once it is found. */
-import { type View, viewOf } from "./column.ts";
+import { column, type View } from "./column.ts";
 
-/** One row for each item. */
-export const rawView: View = viewOf(
-  { columns: [], rowsOf: (item) => [item], currencyOf: () => "", timeOf: () => undefined },
-  [],
-);
+/** One row for each item; columns for these attributes. */
+export function rawView(names: readonly string[]): View {
+  const known = new Set(names);
+  return {
+    columns: names.map((name) => column(name, [name, name], (item) => item[name], { kind: "any", personal: true })),
+    rowsOf: (item) => [item],
+    currencyOf: () => "",
+    timeOf: () => undefined,
+    surplusOf: (item) => Object.keys(item).filter((name) => !known.has(name)),
+    extendedBy: (surplus) => rawView([...new Set([...names, ...surplus])]),
+  };
+}
