@@ -95,10 +95,7 @@ async function gather(
       lenient,
       ...(plan.since !== undefined && { since: plan.since }),
       ...(threads !== undefined && { threads }),
-      onProgress: ({ bytesRead, bytesTotal }) => {
-        const orders = figures.live.seen + figures.test.seen;
-        progress.at(bytesRead, bytesTotal, `${orders.toLocaleString("en")} orders`);
-      },
+      onProgress: ({ bytesRead, bytesTotal }) => progress.at(bytesRead, bytesTotal, `adding up ${place.name}`),
     });
     for await (const part of reading.batches) if (part !== undefined) mergeFigures(figures, part);
     return { figures, reading };

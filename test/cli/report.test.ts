@@ -5,10 +5,13 @@ import { english } from "#cli/report/english.ts";
 import { formatsOf, moneyFormats } from "#cli/report/formats.ts";
 import { french } from "#cli/report/french.ts";
 import { Html, html } from "#cli/report/html.ts";
-import { shownLedger } from "#cli/report/report-facts.ts";
+import { type ReportFacts, shownLedger } from "#cli/report/report-facts.ts";
+import { reportPage } from "#cli/report/report-page.ts";
 import { addOrder } from "#core/exports/add-order.ts";
+import { addShare } from "#core/exports/bounded-sums.ts";
 import { noFigures } from "#core/exports/figures.ts";
 import { localClock } from "#core/exports/local-clock.ts";
+import { fromIso } from "#core/values/instant.ts";
 import { commandLine } from "#test/support/command-line.ts";
 import { anOrder } from "#test/support/orders.ts";
 
@@ -136,6 +139,55 @@ describe("test orders", () => {
     ]).toEqual(["none", "left out", "included", "all there is"]);
     expect(shownLedger({ figures: figuresOf(true, false), testOrders: false }).ledger.seen).toBe(1);
     expect(shownLedger({ figures: figuresOf(true, false), testOrders: true }).ledger.seen).toBe(2);
+  });
+});
+
+describe("the report's page", () => {
+  const morning = fromIso("2026-11-22T07:12:00Z");
+  const figures = noFigures();
+  const paid = { ...anOrder(), livemode: true, paymentStatus: "paid", paidAt: "2026-11-21T09:10:00Z" };
+  addOrder(figures, paid as never, { clock: localClock("Europe/Paris") });
+  const facts: ReportFacts = {
+    figures,
+    locale: "en",
+    timeZone: "Europe/Paris",
+    end: morning,
+    now: morning,
+    testOrders: false,
+    where: "./exports",
+    problems: [],
+  };
+
+  test("calls the last full day yesterday only on the day after it", () => {
+    expect(reportPage(facts)).toContain("<h3>Yesterday</h3>");
+    const later = reportPage({ ...facts, now: fromIso("2026-11-25T07:12:00Z") });
+    expect(later).toContain("<h3>Last full day</h3>");
+    expect(later).not.toContain("Yesterday");
+  });
+
+  test("goes without a shop's name where nobody knows it", () => {
+    expect(reportPage(facts)).toContain("<title>Orders report</title>");
+    expect(reportPage({ ...facts, shopName: "Lampes & Co" })).toContain(
+      "<title>Orders report · Lampes &amp; Co</title>",
+    );
+  });
+
+  test("says how many articles there are beyond those it can tell apart", () => {
+    const many = structuredClone(figures);
+    const articles = many.live.currencies.get("EUR")?.articles;
+    for (let index = 0; index < 20_010; index += 1) {
+      const sku = `S${String(index).padStart(5, "0")}`;
+      if (articles) addShare(articles, sku, { orders: 1, pieces: 1, amount: 100 });
+    }
+    const page = reportPage({ ...facts, figures: many });
+    expect(page).toContain("Others (more than 20,000 different names");
+    expect(page).toContain("19,950 others");
+  });
+
+  test("tells what the reading left out", () => {
+    expect(reportPage({ ...facts, problems: ["data/x.json.gz is <missing>."] })).toContain(
+      "<li>data/x.json.gz is &lt;missing&gt;.</li>",
+    );
   });
 });
 
