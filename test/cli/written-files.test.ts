@@ -117,7 +117,7 @@ describe("a Parquet file of orders", () => {
       orders.map((order) => JSON.parse(JSON.stringify(order)) as Item),
     );
     const rows = await parquetReadObjects({ file: bufferOf(bytes) });
-    expect(rows.map((row) => row["orderId"])).toEqual(orders.map((order) => order.orderId));
+    expect(rows.map((row): unknown => row["orderId"])).toEqual(orders.map((order) => order.orderId));
     expect(rows[0]).toMatchObject({
       total: (orders[0]?.total ?? 0) / 100,
       placedAt: new Date(orders[0]?.placedAt ?? ""),
