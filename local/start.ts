@@ -9,6 +9,7 @@ import { payload } from "#core/conversation/buttons.ts";
 import type { Shop } from "#core/shop/shop.ts";
 import type { PageId } from "#core/values/ids.ts";
 import { describeEndpoints, type Endpoints } from "./endpoints.ts";
+import { LocalExports } from "./exports/local-exports.ts";
 import { fixedValues, localParameter } from "./fixed-values.ts";
 import { type FrontDoor, frontDoor, type Handler, isFree } from "./front-door.ts";
 import { startMessengerStandIn } from "./messenger/stand-in.ts";
@@ -241,6 +242,7 @@ function openDoor({ door, runner, endpoints, shop, standIn, started }: Door): vo
       dynamodb: { endpoint: endpoints.dynamodb, tables: endpoints.tables, counted: countedBy(shop) },
       names: namesOf(shop),
       timeZone: shop.settings.timeZone,
+      exports: new LocalExports(endpoints),
       publicUrl: endpoints.shop,
       links: [
         { label: "Messenger", url: `${endpoints.graph}/control/ledger` },

@@ -11,6 +11,8 @@ export interface PageFacts {
   readonly names: Names;
   /** IANA name: the merchant's times are told in it; the browser's own where there is none. */
   readonly timeZone?: string;
+  /** Whether its exports can be asked for here. */
+  readonly exports: boolean;
   readonly links: readonly { readonly label: string; readonly url: string }[];
 }
 

@@ -1,5 +1,7 @@
 /** What a newcomer sees on this machine: the chat page, the merchant's live list, and the way to the stand-in behind them. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { LocalExports } from "#local/exports/local-exports.ts";
+import { exportRoutes } from "./export-routes.ts";
 import { checkFrame, isLoopback } from "./frame-check.ts";
 import { liveChanges } from "./live-changes.ts";
 import { proxyToMessenger } from "./messenger-proxy.ts";
@@ -20,6 +22,8 @@ export interface PagesOptions {
   readonly timeZone?: string;
   /** The address that the shop's links bear. Whoever opens the page by another name of this machine is sent there. */
   readonly publicUrl?: string;
+  /** The shop's exports; without them the page has none. */
+  readonly exports?: LocalExports;
   /** Shown under the merchant's list: ledgers of the stand-ins and the like. */
   readonly links?: readonly { readonly label: string; readonly url: string }[];
   /** The payload of the Get Started button; `start` unless told. */
@@ -42,9 +46,11 @@ export function pages(options: PagesOptions): Pages {
     getStarted: options.getStarted ?? "start",
     names: options.names ?? { products: {}, deliveries: {} },
     links: options.links ?? [],
+    exports: options.exports !== undefined,
     ...(options.timeZone === undefined ? {} : { timeZone: options.timeZone }),
   };
 
+  const exports = options.exports && exportRoutes(options.exports);
   const routes: Record<string, Route> = {
     "/": async (_url, response) => html(response, await chatDocument(facts)),
     "/local/orders": async (_url, response) => json(response, 200, { orders: await tables.orders() }),
@@ -74,12 +80,13 @@ export function pages(options: PagesOptions): Pages {
       response.writeHead(302, { location: elsewhere }).end();
       return true;
     }
-    if (request.method !== "GET" && request.method !== "HEAD") {
+    if (!isReading(request) && !(exports && url.pathname === "/local/exports" && request.method === "POST")) {
       json(response, 405, { error: { message: "This page is only read." } });
       return true;
     }
     try {
-      await answer(url, response);
+      if (exports && isExport(url)) await exports.answer(url, request, response);
+      else await answer(url, response);
     } catch (error) {
       json(response, 500, { error: { message: error instanceof Error ? error.message : "The page failed." } });
     }
@@ -90,9 +97,14 @@ export function pages(options: PagesOptions): Pages {
     stop: () => {
       live.stop();
       tables.close();
+      options.exports?.close();
     },
   });
 }
+
+const isReading = ({ method }: IncomingMessage): boolean => method === "GET" || method === "HEAD";
+
+const isExport = ({ pathname }: URL): boolean => pathname === "/local/exports" || pathname === "/local/exports/file";
 
 type Route = (url: URL, response: ServerResponse) => void | Promise<void>;
 

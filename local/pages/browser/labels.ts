@@ -78,6 +78,14 @@ const english = {
   copied: "Copied",
   copy: "Copy",
   behind: "Behind the scenes",
+  exports: "Exports",
+  exportsHint: "Every order as a spreadsheet (CSV) and for programs (Parquet), with and without personal data.",
+  exportNow: "Export now",
+  exporting: "Exporting…",
+  exported: "The files are there",
+  noExports: "Nothing is exported yet",
+  withNames: "with personal data",
+  withoutNames: "without personal data",
 };
 
 export type Label = keyof typeof english;
@@ -160,6 +168,15 @@ const french: Record<Label, string> = {
   copied: "Copié",
   copy: "Copier",
   behind: "En coulisses",
+  exports: "Exports",
+  exportsHint:
+    "Toutes les commandes pour un tableur (CSV) et pour des programmes (Parquet), avec et sans données personnelles.",
+  exportNow: "Exporter maintenant",
+  exporting: "Export en cours…",
+  exported: "Les fichiers sont là",
+  noExports: "Rien n’est encore exporté",
+  withNames: "avec données personnelles",
+  withoutNames: "sans données personnelles",
 };
 
 export type Language = "fr" | "en";

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type OrderRow, orderRow, type StockRow, stockRow } from "#local/pages/shop-rows.ts";
 import { call } from "./api.ts";
 import { byId, element } from "./element.ts";
+import { exportsBox } from "./exports-box.ts";
 import { followEvents } from "./follow-events.ts";
 import { label, language } from "./labels.ts";
 import { type Entry, liveList } from "./live-list.ts";
@@ -23,7 +24,7 @@ export function merchantView(tabs: Tabs, say: (text: string) => void): void {
   const stock = liveList("stock");
   const place = byId("shop");
   place.setAttribute("aria-label", label("tabShop"));
-  place.append(trouble, orders.section, stock.section, tryBox(say));
+  place.append(trouble, orders.section, ...(shopFacts.exports ? [exportsBox()] : []), stock.section, tryBox(say));
 
   const titles = new Map(Object.entries(shopFacts.names.products).map(([sku, title]) => [sku, title[language]]));
   async function refresh(what: { orders: boolean; stock: boolean }): Promise<void> {

@@ -9,6 +9,8 @@ const schema = z.object({
   getStarted: z.string(),
   names: z.object({ products: z.record(z.string(), localised), deliveries: z.record(z.string(), localised) }),
   timeZone: z.string().optional(),
+  /** Whether its exports can be asked for here. */
+  exports: z.boolean(),
   links: z.array(z.object({ label: z.string(), url: z.string() })),
 });
 

@@ -1,0 +1,54 @@
+/** The merchant's exports on the page: begin one now, see the newest files for people, open them. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { LocalExports, StoredObject } from "#local/exports/local-exports.ts";
+
+export interface ExportRoutes {
+  /** Answers a path below `/local/exports`. */
+  answer(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+/** Files that are shown. */
+const shown = 8;
+const folder = "readable/";
+
+/** The routes over the shop's exports. */
+export const exportRoutes = (exports: LocalExports): ExportRoutes => ({
+  async answer(url, request, response) {
+    if (url.pathname === "/local/exports/file") return sendFile(exports, url.searchParams.get("key") ?? "", response);
+    if (request.method === "POST") {
+      // A page from elsewhere cannot send this without asking first.
+      if (request.headers["content-type"] !== "application/json") return json(response, 415, trouble("JSON only."));
+      const { items } = await exports.exportNow();
+      return json(response, 200, { items, files: await newest(exports) });
+    }
+    json(response, 200, { files: await newest(exports) });
+  },
+});
+
+async function newest(exports: LocalExports): Promise<readonly StoredObject[]> {
+  const files = await exports.list(folder);
+  return [...files].sort((one, other) => other.at - one.at || one.key.localeCompare(other.key)).slice(0, shown);
+}
+
+async function sendFile(exports: LocalExports, key: string, response: ServerResponse): Promise<void> {
+  const found = key.startsWith(folder) ? await exports.read(key).catch(() => undefined) : undefined;
+  if (!found) return json(response, 404, trouble("No such file."));
+  response.writeHead(200, {
+    "content-type": key.endsWith(".csv") ? "text/csv; charset=utf-8" : "application/vnd.apache.parquet",
+    "content-disposition": `attachment; filename="${
+      key
+        .split("/")
+        .at(-1)
+        ?.replaceAll(/[^\w.-]/g, "_") ?? "orders"
+    }"`,
+    "cache-control": "no-store",
+  });
+  response.end(found);
+}
+
+const trouble = (message: string) => ({ error: { message } });
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
+  response.end(JSON.stringify(body));
+}
