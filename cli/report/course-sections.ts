@@ -29,7 +29,7 @@ function daySection(hours: Hours, telling: Telling): Html {
   return html`<section class="days">
 <div class="together"><h3>${words.days}${part && html` <span class="soft">· ${part}</span>`}</h3>
 ${chart}</div>
-${folded(words.eachDay, [html`<p class="hint">${words.daysWithout}</p>`, html`<div class="by-month">${months}</div>`])}
+${folded(words.eachDay, [html`<p class="hint">${words.daysWithout}</p>`, html`<div class="by-month" tabindex="0">${months}</div>`])}
 </section>
 `;
 }

@@ -53,7 +53,9 @@ summary { cursor: pointer; color: var(--sales); font-size: 0.95rem; font-weight:
 summary:focus-visible { outline: 2px solid var(--sales); outline-offset: 3px; border-radius: 3px; }
 .by-month { display: grid; grid-template-columns: repeat(2, 1fr); gap: 1.25rem 2.5rem; align-items: start; }
 .by-month table { font-size: 0.82rem; }
-.by-month th, .by-month td { padding-left: 0.3rem; padding-right: 0.3rem; }
+.by-month th, .by-month td { padding-left: 0.3rem; padding-right: 0.3rem; white-space: nowrap; }
+.by-month tr > :first-child { padding-left: 0; }
+.by-month tr > :last-child { padding-right: 0; }
 .counted { background: var(--shade); border-radius: 10px; padding: 1rem 1.2rem; font-size: 0.9rem; margin-top: 1.5rem; }
 .counted ul { margin: 0.35rem 0 0; padding-left: 1.1rem; }
 .alert { border-left: 4px solid var(--back); padding: 0.6rem 1rem; background: #fdf6f1; margin-top: 1.25rem; }
@@ -65,10 +67,13 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 0.75r
   h1 { font-size: 1.5rem; }
   .glances, .pair, .by-month { grid-template-columns: minmax(0, 1fr); }
   .pair { display: block; }
+  .by-month { overflow-x: auto; }
+  .by-month table { font-size: 0.73rem; }
   .figures, .figures.four { grid-template-columns: 1fr 1fr; }
   .figures dd { font-size: 1.1rem; }
   table { font-size: 0.85rem; }
   th, td { padding-left: 0.35rem; padding-right: 0.35rem; }
+  .by-month th, .by-month td { padding-left: 0.15rem; padding-right: 0.15rem; }
   .wide { display: none; }
   .narrow { display: block; }
 }
