@@ -1,6 +1,6 @@
 /** Where a result goes: a file that is whole or not there at all, or the output once everything is known to be right. */
 import { randomBytes } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, rmSync } from "node:fs";
 import { type FileHandle, mkdtemp, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
@@ -98,17 +98,18 @@ let isWatching = false;
 function watchSignals(): void {
   if (isWatching) return;
   isWatching = true;
-  for (const [signal, code] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ] as const) {
-    process.once(signal, () => {
-      const removals = [...unfinished].map((path) => rm(path, { recursive: true, force: true }).catch(() => undefined));
-      void Promise.all(removals).then(() => process.exit(code));
-    });
-  }
+  process.once("exit", () => {
+    for (const path of unfinished) rmSync(path, { recursive: true, force: true });
+  });
+  for (const [signal, code] of signals) process.once(signal, () => process.exit(code));
 }
+
+/** With the exit codes that shells know them by. */
+const signals = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const;
 
 function whyNot(cause: unknown): string {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
