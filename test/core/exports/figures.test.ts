@@ -183,6 +183,24 @@ describe("an order", () => {
     expect([figures.live.paidDifferently, figures.live.toReview]).toEqual([1, 1]);
   });
 
+  test("counts what the payment partner kept beside what came in, and a second payment as no second order", () => {
+    const history = [
+      { sequence: 1, what: "placed", at: "2026-11-22T10:00:00Z", by: "shopper", inputId: "m" },
+      {
+        sequence: 2,
+        what: "paid-differently",
+        at: "2026-11-22T10:09:00Z",
+        by: "provider",
+        inputId: "e",
+        detail: { twice: "pi_2" },
+      },
+    ];
+    const figures = figuresOf([paid({ paymentFee: 230, history })]);
+    const { orders, gross, fees } = inAll(euros(figures).hours);
+    expect({ orders, gross, fees }).toEqual({ orders: 1, gross: 27_600, fees: 230 });
+    expect(figures.live.paidTwice).toBe(1);
+  });
+
   test("that is no sale is counted by the reason", () => {
     const refused = { history: [{ sequence: 1, what: "refused", at: "2026-11-22T10:00:00Z" }], status: "cancelled" };
     const unpaid = [
