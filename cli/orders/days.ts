@@ -18,7 +18,7 @@ export function dayFrom(
   const { clock, now } = when;
   const moment = timeOf(text);
   if (moment !== undefined) return { start: moment, end: moment };
-  const back = daysBack[text.toLowerCase()] ?? Number(/^(\d{1,4})d$/.exec(text)?.[1] ?? Number.NaN);
+  const back = daysBack.get(text.toLowerCase()) ?? Number(/^(\d{1,4})d$/.exec(text)?.[1] ?? Number.NaN);
   const day = Number.isNaN(back) ? text : dayBefore(now, back, clock);
   const start = clock.startOfDay(day);
   if (start !== undefined)
@@ -29,12 +29,12 @@ export function dayFrom(
   );
 }
 
-const daysBack: Readonly<Record<string, number>> = {
-  today: 0,
-  yesterday: 1,
-  "aujourd'hui": 0,
-  hier: 1,
-};
+const daysBack: ReadonlyMap<string, number> = new Map([
+  ["today", 0],
+  ["yesterday", 1],
+  ["aujourd'hui", 0],
+  ["hier", 1],
+]);
 
 /** The date so many days before, by the merchant's calendar. */
 function dayBefore(at: Instant, count: number, clock: LocalClock): string {

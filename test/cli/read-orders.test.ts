@@ -137,6 +137,7 @@ describe("npx comptoir orders read", () => {
       "--format word: there is no such one. Choose one of table, csv",
     ],
     [["orders", "read", "WHERE", "--since", "2026-02-30"], 2, "--since 2026-02-30: this day is in no calendar"],
+    [["orders", "read", "WHERE", "--since", "constructor"], 2, "--since constructor: this is no day"],
     [["orders", "read", "WHERE", "--since", "soon"], 2, "--since soon: this is no day. Write 2026-11-30"],
     [["orders", "read", "WHERE", "--since", "2026-02-03", "--until", "2026-02-01"], 2, "lies behind"],
     [["orders", "read", "WHERE", "--status", "lost"], 2, "--status lost"],

@@ -42,12 +42,12 @@ interface Telling {
 const ofTheShopAlone: ReadonlySet<string> = new Set(["payTokenHash", "pageStatus"]);
 
 /** Attributes that hold amounts, by the attribute they stand in; "" is the order itself. */
-const amounts: Readonly<Record<string, ReadonlySet<string>>> = {
-  "": new Set(["subtotal", "discountTotal", "shippingTotal", "taxTotal", "total", "refundedAmount", "paymentFee"]),
-  lines: new Set(["unitPrice", "discount", "tax", "total"]),
-  taxLines: new Set(["base", "tax"]),
-  refunds: new Set(["amount"]),
-};
+const amounts: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["", new Set(["subtotal", "discountTotal", "shippingTotal", "taxTotal", "total", "refundedAmount", "paymentFee"])],
+  ["lines", new Set(["unitPrice", "discount", "tax", "total"])],
+  ["taxLines", new Set(["base", "tax"])],
+  ["refunds", new Set(["amount"])],
+]);
 
 function mapJson(map: Item, under: string, telling: Telling): string {
   const members: string[] = [];
@@ -64,7 +64,7 @@ function memberJson(name: string, value: ItemValue, under: string, telling: Tell
     const time = isTimeName.test(name) ? telling.clock.stamp(value) : undefined;
     return JSON.stringify(time ?? value);
   }
-  if (amounts[under]?.has(name))
+  if (amounts.get(under)?.has(name) === true)
     return amountText(value, name === "paymentFee" ? telling.feePlaces : telling.places) ?? json(value);
   if (isList(value)) return `[${value.map((each) => memberJson("", each, name, telling)).join(",")}]`;
   return isMap(value) ? mapJson(value, name === "" ? under : name, telling) : json(value);
