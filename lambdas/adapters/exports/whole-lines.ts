@@ -6,7 +6,7 @@ import { type DataFile, ExportProblem } from "#core/exports/found-export.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 
 /** Plain bytes of a block; with what is packed of it, that is what reading a file takes. */
-const blockSize = 1024 * 1024;
+const blockSize = 256 * 1024;
 /** An item of 400 KB takes six times that as JSON at most; a longer line is none. */
 const longestLine = 16 * 1024 * 1024;
 
