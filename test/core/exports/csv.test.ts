@@ -113,9 +113,12 @@ describe("a CSV cell", () => {
     },
   );
 
-  it.each(["-12", "+33612345678", "+33 6 12 34", "-0.5", "1=1", "a-b", "'=1", ""])("is left as it is where the text is %j", (text) => {
-    expect(cellOf(text)).toBe(text);
-  });
+  it.each(["-12", "+33612345678", "+33 6 12 34", "-0.5", "1=1", "a-b", "'=1", ""])(
+    "is left as it is where the text is %j",
+    (text) => {
+      expect(cellOf(text)).toBe(text);
+    },
+  );
 
   it("comes back from a CSV reader as it was, and is never a formula, whatever the text", () => {
     fc.assert(
