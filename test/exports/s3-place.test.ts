@@ -119,4 +119,23 @@ describe("exports in a bucket", () => {
     expect(await complaint(readPresent(place))).toBe(said);
     refusing.destroy();
   });
+
+  test.each([
+    ["ECONNREFUSED", "s3://shop-exports/x/ cannot be reached (ECONNREFUSED). Check the network."],
+    ["ENOTFOUND", "s3://shop-exports/x/ cannot be reached (ENOTFOUND). Check the network."],
+  ])("tell a network that says %s from a refusal", async (code, said) => {
+    const alone = new S3Client({ maxAttempts: 1 });
+    alone.middlewareStack.add(() => () => Promise.reject(Object.assign(new Error("no"), { code })), { step: "build" });
+    expect(await complaint(readPresent(await openPlace("s3://shop-exports/x", alone)))).toBe(said);
+    alone.destroy();
+  });
+
+  test("ask for a Region where none is set", async () => {
+    const missing = (): Promise<string> => Promise.reject(new Error("Region is missing"));
+    const nowhere = new S3Client({ maxAttempts: 1, region: missing });
+    expect(await complaint(readPresent(await openPlace("s3://shop-exports/x", nowhere)))).toBe(
+      "No AWS Region is set to ask for s3://shop-exports/x/. Set AWS_REGION.",
+    );
+    nowhere.destroy();
+  });
 });

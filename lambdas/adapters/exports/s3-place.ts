@@ -12,7 +12,7 @@ export interface BucketAddress {
 }
 
 /** The place that a bucket's prefix is, all keys relative to it; the client by the usual settings unless one is given. */
-export function openBucket(name: string, address: BucketAddress, client = new S3Client({})): ExportPlace {
+export function openBucket(name: string, address: BucketAddress, client = usualClient()): ExportPlace {
   const { bucket, prefix } = address;
   const locate = (key: string): string => `s3://${bucket}/${prefix}${key}`;
   return {
@@ -33,6 +33,9 @@ export function openBucket(name: string, address: BucketAddress, client = new S3
     },
   };
 }
+
+/** By the usual settings; a bucket in another Region than theirs is found all the same. */
+const usualClient = (): S3Client => new S3Client({ followRegionRedirects: true });
 
 async function* objectsBelow(client: S3Client, address: BucketAddress, below: string): AsyncGenerator<StoredFile> {
   const { bucket, prefix } = address;
@@ -98,5 +101,18 @@ function bucketProblem(shown: string, bucket: string, cause: unknown): PlaceProb
   if (code === "PermanentRedirect" || code === "AuthorizationHeaderMalformed") {
     return new PlaceProblem("unreadable", `${bucket} lies in another Region. Set AWS_REGION to the bucket's.`, options);
   }
+  if (cause instanceof Error && cause.message === "Region is missing") {
+    return new PlaceProblem("no permission", `No AWS Region is set to ask for ${shown}. Set AWS_REGION.`, options);
+  }
+  const failure = connectionFailure(cause);
+  if (failure) {
+    return new PlaceProblem("unreadable", `${shown} cannot be reached (${failure}). Check the network.`, options);
+  }
   return new PlaceProblem("unreadable", `${shown} cannot be read (${code || String(cause)}). Try again.`, options);
+}
+
+/** What the network said, `ECONNREFUSED`; undefined where an answer came. */
+function connectionFailure(cause: unknown): string | undefined {
+  const said = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return typeof said === "string" && /^E[A-Z_]+$/.test(said) ? said : undefined;
 }
