@@ -52,7 +52,7 @@ function damaged({ reading: { findings, leftOut } }: PassResult): readonly strin
   return [
     ...told,
     ...(more > 0 ? [`… and ${more} more of that kind.`] : []),
-    `In all ${many(leftOut.findings, "thing")} were wrong; ${many(leftOut.items, "item")} that the manifests promise are missing.`,
+    `Damage found: ${leftOut.findings.toLocaleString("en")}; missing of what the manifests promise: ${many(leftOut.items, "item")}.`,
   ];
 }
 
