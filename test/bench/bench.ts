@@ -1,5 +1,6 @@
 /** `npm run bench`: how quickly exports become files for people, against plain Node's parsing and DuckDB in the same run. */
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, stat } from "node:fs/promises";
 import { availableParallelism, cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -25,12 +26,8 @@ const say = (text: string): boolean => process.stdout.write(text);
 
 const root = await mkdtemp(join(values.folder, "comptoir-bench-"));
 process.on("SIGINT", () => process.exit(130));
-process.on("exit", () => void rm(root, { recursive: true, force: true }));
-try {
-  await bench();
-} finally {
-  await rm(root, { recursive: true, force: true });
-}
+process.on("exit", () => rmSync(root, { recursive: true, force: true }));
+await bench();
 
 async function bench(): Promise<void> {
   const [whole, year] = [join(root, "whole"), join(root, "year")];
