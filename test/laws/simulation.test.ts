@@ -49,6 +49,14 @@ describe("the simulated shop", () => {
     expect(Object.entries(reach).filter(([what, least]) => (figures[what] ?? 0) < least)).toEqual([]);
   });
 
+  it(
+    "looks after an order that only comes about when words are brought back from the dead letters",
+    tellable,
+    async () => {
+      expect((await playHistory(33_838)).violations).toEqual([]);
+    },
+  );
+
   it("plays the same history from the same seed, to the byte", tellable, async () => {
     for (const seed of [3, 14, 15, 92, 653]) {
       const [once, again]: [string[], string[]] = [[], []];

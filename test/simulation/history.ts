@@ -44,7 +44,7 @@ export async function playHistory(seed: number, options: HistoryOptions = {}): P
     world.time.in(from, () => world.tell(() => `${service} is out until ${Math.round((until - from) / 1000)} s later`));
   }
   if (world.chance("redrive") < 0.5) world.time.in(plan.end + minutes(500), () => redrive(shop));
-  sweepEveryQuarter(shop, after(opening, plan.end));
+  sweepEveryQuarter(shop);
   await world.time.run(after(opening, plan.end + patience));
   holdsInTheEnd(shop);
   return {
@@ -62,14 +62,12 @@ function redrive({ conversationQueue, paymentsQueue }: SimulatedShop): void {
   paymentsQueue.redrive();
 }
 
-/** A sweep that would find nothing is left out: for hours nothing happens, and for ever once nothing can happen any more. */
-function sweepEveryQuarter(shop: SimulatedShop, end: number): void {
-  const { world, tables, paymentsQueue, conversationQueue } = shop;
-  const isAwaiting = (): boolean => [...tables.orders.values()].some((order) => order.status === "awaiting-payment");
+/** A sweep that would find nothing is left out: for hours nothing happens. */
+function sweepEveryQuarter(shop: SimulatedShop): void {
+  const { world, tables } = shop;
   const next = (): void => {
-    if (isAwaiting()) shop.sweep();
-    const isBusy = isAwaiting() || paymentsQueue.waiting.length > 0 || conversationQueue.waiting.length > 0;
-    if (isBusy || world.now < end + minutes(120)) world.time.in(minutes(15), next);
+    if ([...tables.orders.values()].some((order) => order.status === "awaiting-payment")) shop.sweep();
+    world.time.in(minutes(15), next);
   };
   world.time.in(minutes(15), next);
 }

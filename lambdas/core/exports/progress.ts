@@ -76,11 +76,12 @@ export const tokenOf = ({ kind, from, to, attempt }: PendingExport): string =>
 
 /** Where an export of its own goes: each try has a folder that no other has. */
 export function prefixOf({ kind, from, to, attempt }: PendingExport): string {
-  const time = (at: Instant): string => toIso(at).slice(0, 16).replace(":", "");
-  const window = from === undefined ? `${time(to)}Z` : `${time(from)}Z--${time(to)}Z`;
+  const window = from === undefined ? `${folderTime(to)}Z` : `${folderTime(from)}Z--${folderTime(to)}Z`;
   const again = attempt === 1 ? "" : `-attempt-${attempt}`;
   return `${kind === "full" ? fullExports : increments}${window}${again}`;
 }
+
+const folderTime = (at: Instant): string => toIso(at).slice(0, 16).replace(":", "");
 
 /** Prefixes in the exports bucket, each with a `/` at its end. */
 export const increments = "exports/orders/incremental/";
