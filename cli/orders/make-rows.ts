@@ -110,6 +110,7 @@ function textRows(plan: RowPlan, view: View): Rows {
 const groupSize = 10_000;
 
 function parquetRows({ decimals }: RowPlan, view: View): Rows {
+  if (view.columns.length === 0) return uncolumnedRows();
   const maker = groupMaker(view, decimals);
   return {
     add: maker.add,
@@ -117,6 +118,21 @@ function parquetRows({ decimals }: RowPlan, view: View): Rows {
       if (maker.waiting() === 0 || (!isLast && maker.waiting() < groupSize)) return none();
       const { bytes, ...group } = maker.take();
       return { ...none(), bytes, rows: group.rows, group };
+    },
+  };
+}
+
+/** Before the attributes of a raw table are known there is nothing to write: the pass finds their names, and is followed by another. */
+function uncolumnedRows(): Rows {
+  let rows = 0;
+  return {
+    add() {
+      rows += 1;
+    },
+    taken() {
+      const made = { ...none(), rows };
+      rows = 0;
+      return made;
     },
   };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
+import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ExactNumber, ItemSet } from "#core/exports/item.ts";
 import { commandLine } from "#test/support/command-line.ts";
@@ -54,6 +55,17 @@ describe("npx comptoir export read", () => {
     const { out } = await commandLine(["export", "read", join(folder, "full"), "--raw", "--format", "jsonl"]);
     expect(out).toContain('"available":12345678901234567890123456789012345678');
     expect(out).toContain('"tags":["x","y"],"more":{"deep":[1,null,true]}');
+  });
+
+  it("writes it as Parquet, its attributes as columns", async () => {
+    const out = join(folder, "stock.parquet");
+    const { err, code } = await commandLine(["export", "read", "--raw", join(folder, "full"), "--out", out]);
+    expect([err, code]).toEqual([`2 items: ${out}\n`, 0]);
+    const rows = await parquetReadObjects({ file: await asyncBufferFromFile(out) });
+    expect(rows.map(({ sku, tags }) => [sku, tags])).toEqual([
+      ["LAMPE", null],
+      ["VASE", '["x","y"]'],
+    ]);
   });
 
   it("shows the present state that a full export and its increments come to", async () => {
