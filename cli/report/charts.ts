@@ -1,6 +1,6 @@
 /** Charts as SVG text, drawn without a browser; plain enough to be printed and read in black and white. */
 import { type BarSeriesOption, type EChartsOption, init } from "echarts/dist/echarts.esm.min";
-import { Html, html } from "./html.ts";
+import { html, type SafeHtml, trustedHtml } from "#core/values/html.ts";
 
 export interface ChartSize {
   readonly width: number;
@@ -30,7 +30,7 @@ export interface RankChart {
 }
 
 /** Upright bars along time. */
-export function columnChart(chart: ColumnChart, size: ChartSize): Html {
+export function columnChart(chart: ColumnChart, size: ChartSize): SafeHtml {
   const several = chart.bars.length > 1;
   return draw(chart.title, size, {
     grid: {
@@ -81,7 +81,7 @@ export function columnChart(chart: ColumnChart, size: ChartSize): Html {
 /** Lying bars by size, each with its figure. */
 export const rankChart =
   (chart: RankChart) =>
-  (width: number): Html => {
+  (width: number): SafeHtml => {
     const rows = chart.rows.toReversed();
     return draw(
       chart.title,
@@ -118,7 +118,7 @@ const colors = { sales: "#1f6f66", refunds: "#c0673a" } as const;
 /** Nothing answers to the pointer: there is no script to do so. */
 const quiet = { type: "bar", silent: true, cursor: "default", emphasis: { disabled: true } } as const;
 
-function draw(title: string, size: ChartSize, option: EChartsOption): Html {
+function draw(title: string, size: ChartSize, option: EChartsOption): SafeHtml {
   const chart = init(null, null, { renderer: "svg", ssr: true, ...size });
   chart.setOption({ animation: false, textStyle: { fontFamily: "inherit" }, ...option });
   const drawn = chart.renderToSVGString();
@@ -129,5 +129,5 @@ function draw(title: string, size: ChartSize, option: EChartsOption): Html {
     .replace(/<\/svg>\s*$/, "")
     .replaceAll(/ (?:class|pointer-events|ecmeta_\w+)="[^"]*"/g, "")
     .replaceAll("\n", "");
-  return html`<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${title}"><title>${title}</title>${new Html(inner)}</svg>`;
+  return html`<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${title}"><title>${title}</title>${trustedHtml(inner)}</svg>`;
 }

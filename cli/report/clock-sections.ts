@@ -1,13 +1,13 @@
 /** When shoppers pay: by hour of the day and by weekday, on the merchant's clock. */
 import type { CurrencyFigures, Takings } from "#core/exports/figures.ts";
 import { byHourOfDay, byWeekday } from "#core/exports/figures-by-time.ts";
+import { html, type SafeHtml } from "#core/values/html.ts";
 import { columnChart } from "./charts.ts";
 import type { Telling } from "./glance-cards.ts";
-import { type Html, html } from "./html.ts";
 import { folded, table } from "./table.ts";
 
 /** Orders by hour of the day. */
-export function hourSection({ hours }: CurrencyFigures, telling: Telling): Html {
+export function hourSection({ hours }: CurrencyFigures, telling: Telling): SafeHtml {
   const { words } = telling;
   const sums = byHourOfDay(hours);
   const names = sums.map((_, hour) => words.hourSpan(hour));
@@ -19,7 +19,7 @@ export function hourSection({ hours }: CurrencyFigures, telling: Telling): Html 
 }
 
 /** Orders by weekday, Monday first. */
-export function weekdaySection({ hours }: CurrencyFigures, telling: Telling): Html {
+export function weekdaySection({ hours }: CurrencyFigures, telling: Telling): SafeHtml {
   const { words, formats } = telling;
   const sums = byWeekday(hours);
   const names = sums.map((_, index) => formats.weekday(index));
@@ -40,7 +40,7 @@ interface Clock {
   readonly sums: readonly Takings[];
 }
 
-function clockSection(clock: Clock, { words, formats, money }: Telling): Html {
+function clockSection(clock: Clock, { words, formats, money }: Telling): SafeHtml {
   const { heading, sums, names, labels } = clock;
   const chart = columnChart(
     {

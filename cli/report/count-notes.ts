@@ -1,7 +1,7 @@
 /** What the figures count and what they leave out, in a few sentences. */
 import type { Ledger, NoSale } from "#core/exports/figures.ts";
+import { html, type SafeHtml } from "#core/values/html.ts";
 import { type Formats, moneyFormats } from "./formats.ts";
-import { type Html, html } from "./html.ts";
 import type { ReportFacts, Shown } from "./report-facts.ts";
 import type { Words } from "./words.ts";
 
@@ -16,7 +16,7 @@ const reasons: readonly NoSale[] = [
 ];
 
 /** The box at the end of the first page. */
-export function countNotes(facts: ReportFacts, { ledger, tests }: Shown, words: Words, formats: Formats): Html {
+export function countNotes(facts: ReportFacts, { ledger, tests }: Shown, words: Words, formats: Formats): SafeHtml {
   const sentences = [
     words.counting,
     ...leftOut(ledger, words, formats),

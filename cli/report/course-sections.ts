@@ -1,16 +1,16 @@
 /** Revenue along time: by day, by ISO week, month by month; a chart each, and the tables behind them. */
 import type { Takings } from "#core/exports/figures.ts";
 import { byDay, byMonth, byWeek, type Course, inAll } from "#core/exports/figures-by-time.ts";
+import { html, type Insert, type SafeHtml } from "#core/values/html.ts";
 import { columnChart } from "./charts.ts";
 import { netOf, netTaxOf } from "./formats.ts";
 import type { Telling } from "./glance-cards.ts";
-import { type Content, type Html, html } from "./html.ts";
 import { folded, type Table, table } from "./table.ts";
 
 type Hours = ReadonlyMap<string, Takings>;
 
 /** The sections for one currency. */
-export function courseSections(hours: Hours, telling: Telling): readonly Html[] {
+export function courseSections(hours: Hours, telling: Telling): readonly SafeHtml[] {
   const months = byMonth(hours);
   return [daySection(hours, telling), weekSection(hours, telling), monthSection(months, hours, telling)];
 }
@@ -19,7 +19,7 @@ export function courseSections(hours: Hours, telling: Telling): readonly Html[] 
 const mostDays = 92;
 const mostWeeks = 106;
 
-function daySection(hours: Hours, telling: Telling): Html {
+function daySection(hours: Hours, telling: Telling): SafeHtml {
   const { words, formats } = telling;
   const days = byDay(hours);
   const drawn = days.slice(-mostDays);
@@ -34,11 +34,11 @@ ${folded(words.eachDay, [html`<p class="hint">${words.daysWithout}</p>`, html`<d
 `;
 }
 
-function monthOfDays(month: string, days: Course, { words, formats, money }: Telling): Html | undefined {
+function monthOfDays(month: string, days: Course, { words, formats, money }: Telling): SafeHtml | undefined {
   const rows = days.filter(({ start, takings }) => start.startsWith(month.slice(0, 7)) && isMoved(takings));
   if (rows.length === 0) return undefined;
   const { columns } = words;
-  const cells = (name: Content, takings: Takings): readonly Content[] => [
+  const cells = (name: Insert, takings: Takings): readonly Insert[] => [
     name,
     formats.count(takings.orders),
     money.orNothing(takings.gross),
@@ -59,7 +59,7 @@ function monthOfDays(month: string, days: Course, { words, formats, money }: Tel
   });
 }
 
-function weekSection(hours: Hours, telling: Telling): Html {
+function weekSection(hours: Hours, telling: Telling): SafeHtml {
   const { words, formats } = telling;
   const weeks = byWeek(hours);
   const drawn = weeks.slice(-mostWeeks);
@@ -80,7 +80,7 @@ ${folded(words.eachWeek, html`<div class="scroll" tabindex="0">${rows}</div>`)}
 `;
 }
 
-function monthSection(months: Course, hours: Hours, telling: Telling): Html {
+function monthSection(months: Course, hours: Hours, telling: Telling): SafeHtml {
   const { words, formats } = telling;
   const rows = table({
     ...moneyTable(words.months, words.columns.month, telling),
@@ -102,7 +102,7 @@ interface Drawn {
 }
 
 /** Once for wide screens and paper, once for a phone: letters keep their size. */
-function courseChart({ name, part, course, label }: Drawn, { words, formats, money }: Telling): Html {
+function courseChart({ name, part, course, label }: Drawn, { words, formats, money }: Telling): SafeHtml {
   const top = course.reduce((best, each) => (each.takings.gross > best.takings.gross ? each : best));
   const [first] = course;
   const span = first ? formats.days(first.start, course.at(-1)?.start ?? first.start) : "";
@@ -144,7 +144,7 @@ function moneyTable(
   };
 }
 
-const moneyCells = (name: Content, takings: Takings, { formats, money }: Telling): readonly Content[] => [
+const moneyCells = (name: Insert, takings: Takings, { formats, money }: Telling): readonly Insert[] => [
   name,
   formats.count(takings.orders),
   money.orNothing(takings.gross),

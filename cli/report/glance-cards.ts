@@ -1,8 +1,8 @@
 /** The cards on top: yesterday, the week and the month so far, each against the time before. */
 import type { Takings } from "#core/exports/figures.ts";
 import { type Compared, type Glance, type GlanceTimes, glances } from "#core/exports/glances.ts";
+import { html, type SafeHtml } from "#core/values/html.ts";
 import { averageOf, type Formats, type MoneyFormats } from "./formats.ts";
-import { type Html, html } from "./html.ts";
 import type { Words } from "./words.ts";
 
 export interface Telling {
@@ -16,12 +16,12 @@ export function glanceCards(
   hours: ReadonlyMap<string, Takings>,
   times: GlanceTimes & { readonly isFresh: boolean },
   telling: Telling,
-): Html {
+): SafeHtml {
   return html`<div class="glances">
 ${glances(hours, times).map((glance) => card(glance, times.isFresh, telling))}</div>`;
 }
 
-function card(glance: Glance, isFresh: boolean, { words, formats, money }: Telling): Html {
+function card(glance: Glance, isFresh: boolean, { words, formats, money }: Telling): SafeHtml {
   const { takings, kind, from, to } = glance;
   const name = kind === "day" && !isFresh ? words.lastDay : words.glances[kind];
   const when = kind === "day" ? formats.longDay(from) : formats.days(from, to);
@@ -42,7 +42,7 @@ function card(glance: Glance, isFresh: boolean, { words, formats, money }: Telli
 }
 
 /** More or less than before in percent; from nothing there is no percentage. */
-function comparison(compared: Compared, { gross }: Takings, { words, formats, money }: Telling): Html {
+function comparison(compared: Compared, { gross }: Takings, { words, formats, money }: Telling): SafeHtml {
   const before = compared.takings.gross;
   const change = before === 0 ? "–" : formats.change((gross - before) / before);
   return html`<li><b>${change}</b> <span>${words.before[compared.kind]}${words.colon}${money.exact(before)}</span></li>`;

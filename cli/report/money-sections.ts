@@ -1,13 +1,13 @@
 /** The period's figures in one look, and the tax by rate. */
 import type { CurrencyFigures } from "#core/exports/figures.ts";
 import { inAll } from "#core/exports/figures-by-time.ts";
+import { html, type SafeHtml } from "#core/values/html.ts";
 import { averageOf, netOf, netTaxOf } from "./formats.ts";
 import type { Telling } from "./glance-cards.ts";
-import { type Html, html } from "./html.ts";
 import { table } from "./table.ts";
 
 /** Orders, gross, refunds, net, tax, basket; fees where the export knows them. */
-export function figuresSection({ hours }: CurrencyFigures, { words, formats, money }: Telling): Html {
+export function figuresSection({ hours }: CurrencyFigures, { words, formats, money }: Telling): SafeHtml {
   const all = inAll(hours);
   const basket = averageOf(all);
   const { figures, hints } = words;
@@ -33,7 +33,7 @@ ${rows.map(([name, value, hint]) => html`<div><dt>${name}</dt><dd>${value}</dd>$
 }
 
 /** Sales and refunds at each rate of tax. */
-export function taxSection({ taxes }: CurrencyFigures, telling: Telling): Html | undefined {
+export function taxSection({ taxes }: CurrencyFigures, telling: Telling): SafeHtml | undefined {
   const { words, money } = telling;
   if (taxes.size === 0) return undefined;
   const { columns } = words;

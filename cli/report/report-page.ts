@@ -3,6 +3,7 @@ import type { CurrencyFigures, Takings } from "#core/exports/figures.ts";
 import { noTakings } from "#core/exports/figures.ts";
 import { type Day, daysAfter, inAll } from "#core/exports/figures-by-time.ts";
 import { localClock } from "#core/exports/local-clock.ts";
+import { html, type SafeHtml, trustedHtml } from "#core/values/html.ts";
 import { type Instant, instant, toIso } from "#core/values/instant.ts";
 import { hourSection, weekdaySection } from "./clock-sections.ts";
 import { countNotes } from "./count-notes.ts";
@@ -11,7 +12,6 @@ import { english } from "./english.ts";
 import { type Formats, formatsOf, moneyFormats } from "./formats.ts";
 import { french } from "./french.ts";
 import { glanceCards, type Telling } from "./glance-cards.ts";
-import { Html, html } from "./html.ts";
 import { figuresSection, taxSection } from "./money-sections.ts";
 import { type ReportFacts, shownLedger } from "./report-facts.ts";
 import { methodSection, sellerSection, sourceSection } from "./share-sections.ts";
@@ -47,25 +47,30 @@ ${currencies.length > 0 ? parts : [emptyPart(facts, words), notes]}
   return document(facts, words, body);
 }
 
-function document({ locale, shopName }: ReportFacts, words: Words, body: Html): string {
+function document({ locale, shopName }: ReportFacts, words: Words, body: SafeHtml): string {
   return html`<!doctype html>
 <html lang="${locale}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Insert-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${[words.title, shopName].filter((part) => part !== undefined).join(" · ")}</title>
-<style>${new Html(style)}</style>
+<style>${trustedHtml(style)}</style>
 </head>
 <body>
 ${body}
 </body>
 </html>
-`.text;
+`.markup;
 }
 
-function currencyPart(figures: CurrencyFigures, facts: ReportFacts, telling: Telling, notes: Html | undefined): Html {
+function currencyPart(
+  figures: CurrencyFigures,
+  facts: ReportFacts,
+  telling: Telling,
+  notes: SafeHtml | undefined,
+): SafeHtml {
   const end = wallOf(facts.end, facts.timeZone);
   const times = {
     end,
@@ -88,7 +93,7 @@ ${hourSection(figures, telling)}${weekdaySection(figures, telling)}</div>
 `;
 }
 
-function emptyPart({ since, until, figures }: ReportFacts, words: Words): Html {
+function emptyPart({ since, until, figures }: ReportFacts, words: Words): SafeHtml {
   const isPeriod = (since !== undefined || until !== undefined) && figures.earliest !== undefined;
   return html`<div class="empty"><h2>${isPeriod ? words.emptyPeriod : words.empty}</h2>
 ${isPeriod ? undefined : html`<p>${words.emptyHint}</p>`}</div>`;

@@ -1,9 +1,9 @@
 /** What sold best, where orders came from, how they were paid: the largest first, in a chart and a table. */
 import { type BoundedSums, type Share, trim } from "#core/exports/bounded-sums.ts";
 import { type CurrencyFigures, mostNames } from "#core/exports/figures.ts";
+import { html, type Insert, type SafeHtml } from "#core/values/html.ts";
 import { rankChart } from "./charts.ts";
 import type { Telling } from "./glance-cards.ts";
-import { type Content, type Html, html } from "./html.ts";
 import { folded, table } from "./table.ts";
 
 const shownArticles = 50;
@@ -11,14 +11,14 @@ const shownSources = 30;
 const drawnRows = 10;
 
 /** Best sellers by pieces. */
-export function sellerSection({ articles }: CurrencyFigures, telling: Telling): Html | undefined {
+export function sellerSection({ articles }: CurrencyFigures, telling: Telling): SafeHtml | undefined {
   const { words, formats, money } = telling;
   const ranked = ranking(articles, (one, other) => other.pieces - one.pieces || other.amount - one.amount);
   if (ranked.length === 0) return undefined;
   const named = ranked.map(([sku, share]) => ({ sku, share, title: titleOf(sku, share, formats.locale) }));
   const shown = named.slice(0, shownArticles);
   const rest = sumOf(named.slice(shownArticles).map(({ share }) => share));
-  const cells = (name: Content, { pieces, amount }: Share): readonly Content[] => [
+  const cells = (name: Insert, { pieces, amount }: Share): readonly Insert[] => [
     name,
     formats.count(pieces),
     money.exact(amount),
@@ -59,7 +59,7 @@ ${folded(
 }
 
 /** Where the orders came from. */
-export function sourceSection({ sources }: CurrencyFigures, telling: Telling): Html {
+export function sourceSection({ sources }: CurrencyFigures, telling: Telling): SafeHtml {
   const { words } = telling;
   const name = (key: string): string => sourceName(key, telling);
   const labels = { className: "sources", heading: words.sources, column: words.columns.source };
@@ -67,7 +67,7 @@ export function sourceSection({ sources }: CurrencyFigures, telling: Telling): H
 }
 
 /** How they were paid. */
-export function methodSection({ methods }: CurrencyFigures, telling: Telling): Html {
+export function methodSection({ methods }: CurrencyFigures, telling: Telling): SafeHtml {
   const { words } = telling;
   const name = (key: string): string => (key === "" ? words.noMethod : key);
   const labels = { className: "methods", heading: words.methods, column: words.columns.method };
@@ -83,7 +83,7 @@ interface ShareLabels {
   readonly limit: number;
 }
 
-function shareSection(sums: BoundedSums, labels: ShareLabels, { words, formats, money }: Telling): Html {
+function shareSection(sums: BoundedSums, labels: ShareLabels, { words, formats, money }: Telling): SafeHtml {
   const ranked = ranking(sums, (one, other) => other.amount - one.amount || other.orders - one.orders);
   const shown = ranked.slice(0, labels.most).map(([key, share]) => ({ name: labels.name(key), share }));
   const count = ranked.length - shown.length;

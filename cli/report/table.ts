@@ -1,5 +1,5 @@
 /** A table of the report: a caption, columns of text or numbers, a row of totals. */
-import { type Content, type Html, html } from "./html.ts";
+import { html, type Insert, type SafeHtml } from "#core/values/html.ts";
 
 export interface TableColumn {
   readonly label: string;
@@ -12,13 +12,13 @@ export interface Table {
   readonly hasHeading?: boolean;
   readonly columns: readonly TableColumn[];
   /** The first cell names the row. */
-  readonly rows: readonly (readonly Content[])[];
-  readonly total?: readonly Content[] | undefined;
+  readonly rows: readonly (readonly Insert[])[];
+  readonly total?: readonly Insert[] | undefined;
 }
 
 /** The table as HTML; the first cell of a row is its heading. */
-export function table({ caption, hasHeading = false, columns, rows, total }: Table): Html {
-  const cells = (row: readonly Content[]): Html =>
+export function table({ caption, hasHeading = false, columns, rows, total }: Table): SafeHtml {
+  const cells = (row: readonly Insert[]): SafeHtml =>
     html`<tr>${row.map((cell, index) =>
       index === 0
         ? html`<th scope="row">${cell}</th>`
@@ -33,5 +33,5 @@ ${rows.map((row) => html`${cells(row)}\n`)}</tbody>${total && html`\n<tfoot>${ce
 }
 
 /** A table behind a chart: folded on the screen, open in print. What it is of is told to those who see no heading above. */
-export const folded = (summary: string, content: Content, of = ""): Html =>
+export const folded = (summary: string, content: Insert, of = ""): SafeHtml =>
   html`<details><summary>${summary}${of === "" ? undefined : html`<span class="heard"> ${of}</span>`}</summary>${content}</details>`;

@@ -1,8 +1,9 @@
 /** The small pages around paying, in the shop's look and the order's language: what happened, and the way on. */
-import { html, htmlPage, type PageAnswer, type SafeHtml } from "#adapters/web/page.ts";
+import { htmlPage, type PageAnswer } from "#adapters/web/page.ts";
 import type { Words } from "#core/conversation/wording.ts";
 import type { Order } from "#core/orders/order.ts";
 import type { Shop } from "#core/shop/shop.ts";
+import { html, type SafeHtml } from "#core/values/html.ts";
 import type { PayToken } from "#core/values/ids.ts";
 import { formatTime, fromIso } from "#core/values/instant.ts";
 import type { Locale } from "#core/values/locale.ts";

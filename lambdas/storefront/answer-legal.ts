@@ -1,9 +1,10 @@
 /** The shop's legal texts as pages to read, keep and print. */
 import { createHash } from "node:crypto";
 import MarkdownIt from "markdown-it";
-import { html, htmlPage, type SafeHtml, trustedHtml } from "#adapters/web/page.ts";
+import { htmlPage } from "#adapters/web/page.ts";
 import type { Localised } from "#core/catalogue/catalogue.ts";
 import type { Shop } from "#core/shop/shop.ts";
+import { html, type SafeHtml, trustedHtml } from "#core/values/html.ts";
 import { isLocale, type Locale } from "#core/values/locale.ts";
 import type { StorefrontAnswer, StorefrontRequest } from "./answer.ts";
 import { isKnown } from "./answer-picture.ts";

@@ -1,5 +1,6 @@
 /** The HTML documents: the chat page with what it must know of the shop, and the page behind "back to the chat". */
 import { readFile } from "node:fs/promises";
+import { escapeHtml } from "#core/values/html.ts";
 import type { Names } from "./names-of.ts";
 
 /** What the browser is told of the shop, as JSON in a meta element; `shop-facts.ts` in the browser reads it. */
@@ -39,6 +40,3 @@ export const backToChatDocument = (shopName: string): string => `<!doctype html>
   <p><a href="/">Back to the chat</a></p>
 </main>
 `;
-
-const escapeHtml = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -4,13 +4,13 @@ import { columnChart, rankChart } from "#cli/report/charts.ts";
 import { english } from "#cli/report/english.ts";
 import { formatsOf, moneyFormats } from "#cli/report/formats.ts";
 import { french } from "#cli/report/french.ts";
-import { Html, html } from "#cli/report/html.ts";
 import { type ReportFacts, shownLedger } from "#cli/report/report-facts.ts";
 import { reportPage } from "#cli/report/report-page.ts";
 import { addOrder } from "#core/exports/add-order.ts";
 import { addShare } from "#core/exports/bounded-sums.ts";
 import { noFigures } from "#core/exports/figures.ts";
 import { localClock } from "#core/exports/local-clock.ts";
+import { html, SafeHtml } from "#core/values/html.ts";
 import { fromIso } from "#core/values/instant.ts";
 import { commandLine } from "#test/support/command-line.ts";
 import { anOrder } from "#test/support/orders.ts";
@@ -68,7 +68,7 @@ describe("the report's HTML", () => {
   test("holds any text as text", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        const written = html`<p title="${text}">${text}</p>`.text;
+        const written = html`<p title="${text}">${text}</p>`.markup;
         expect(written.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, "").match(/[<>&"']/g) ?? []).toEqual([
           "<",
           '"',
@@ -82,7 +82,7 @@ describe("the report's HTML", () => {
   });
 
   test("leaves HTML as it is, and nothing of what is absent", () => {
-    expect(html`${new Html("<b>1</b>")}${undefined}${[1, ["a", html`&amp;`]]}`.text).toBe("<b>1</b>1a&amp;");
+    expect(html`${new SafeHtml("<b>1</b>")}${undefined}${[1, ["a", html`&amp;`]]}`.markup).toBe("<b>1</b>1a&amp;");
   });
 });
 
@@ -100,7 +100,7 @@ describe("a chart", () => {
           write: (value) => `<${value}>`,
         },
         { width: 400, height: 200 },
-      ).text;
+      ).markup;
     const drawn = draw();
     expect(drawn).toBe(draw());
     expect(drawn).not.toMatch(/<style|<script|http|url\(|class=|on\w+=/);
@@ -114,7 +114,7 @@ describe("a chart", () => {
       value: 3 - index,
       text: `${3 - index} {x|y}`,
     }));
-    const drawn = rankChart({ title: "names", rows })(400).text;
+    const drawn = rankChart({ title: "names", rows })(400).markup;
     for (const { label } of rows) expect(drawn).toContain(`>${label}<`);
     expect(drawn).toContain('viewBox="0 0 400 106"');
   });

@@ -130,13 +130,16 @@ interface Sought {
  * Manifests name files by their key in the bucket. The place may begin anywhere above or below, and a folder that was
  * downloaded may have another name: so a file is sought where the summary's own place says, then where exports have it.
  */
+/** The folder around a folder, both with a `/` at their end; the root is the empty text. */
+const parentOf = (folder: string): string => folder.slice(0, folder.slice(0, -1).lastIndexOf("/") + 1);
+
 async function locateFile(search: Search, { folder, summary, entry }: Sought): Promise<DataFile> {
   const { place, sizes, findings } = search;
   const { dataFileS3Key, itemCount, md5Checksum: md5 } = entry;
   const inBucket = summary.manifestFilesS3Key.replace(/[^/]*$/, "");
   const root = inBucket.endsWith(folder) ? inBucket.slice(0, inBucket.length - folder.length) : undefined;
   const name = dataFileS3Key.slice(dataFileS3Key.lastIndexOf("/") + 1);
-  const candidates = [`${folder}data/${name}`, `${folder.replace(/[^/]+\/$/, "")}data/${name}`];
+  const candidates = [`${folder}data/${name}`, `${parentOf(folder)}data/${name}`];
   if (root !== undefined && dataFileS3Key.startsWith(root)) candidates.unshift(dataFileS3Key.slice(root.length));
   for (const key of candidates) {
     if (!sizes.has(key) && !key.startsWith(place.within)) await listBeside(search, key);

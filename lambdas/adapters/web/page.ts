@@ -1,29 +1,7 @@
 /** The look of every page of the shop: readable on a phone, in the dark, on paper and by a screen reader, without scripts. */
 import { createHash } from "node:crypto";
+import { html, type SafeHtml, trustedHtml } from "#core/values/html.ts";
 import type { Locale } from "#core/values/locale.ts";
-
-/** Markup that may stand in a page as it is; only `html` and `trustedHtml` make it. */
-export class SafeHtml {
-  readonly markup: string;
-
-  constructor(markup: string) {
-    this.markup = markup;
-  }
-
-  toString(): string {
-    return this.markup;
-  }
-}
-
-type Insert = string | number | SafeHtml | readonly Insert[] | undefined;
-
-/** A template whose inserted texts are escaped, for content and quoted attributes; `SafeHtml` goes in as it is. */
-export function html(texts: TemplateStringsArray, ...inserts: readonly Insert[]): SafeHtml {
-  return new SafeHtml(texts.map((text, index) => text + insertText(inserts[index])).join(""));
-}
-
-/** Markup from a renderer that escapes what it is given. */
-export const trustedHtml = (markup: string): SafeHtml => new SafeHtml(markup);
 
 export interface Page {
   readonly lang: Locale;
@@ -85,23 +63,6 @@ ${page.body}
     body: document.markup,
   };
 }
-
-function insertText(insert: Insert): string {
-  if (insert === undefined) return "";
-  if (insert instanceof SafeHtml) return insert.markup;
-  if (typeof insert === "string") return escapeHtml(insert);
-  if (typeof insert === "number") return String(insert);
-  return insert.map(insertText).join("");
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
 /**
  * Colours keep a contrast of 7 to 1 for text in both schemes (WCAG 2.2, 1.4.6); buttons are 48 pixels high, as thumbs

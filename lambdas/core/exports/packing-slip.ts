@@ -1,4 +1,6 @@
 /** A packing slip: what goes into a parcel and where the parcel goes, in the order's language, to be ticked off by hand. */
+
+import { escapeHtml } from "../values/html.ts";
 import { formatDay } from "../values/instant.ts";
 import type { Locale } from "../values/locale.ts";
 import { isToShip, recipientOf, weightOf } from "./carrier-columns.ts";
@@ -84,18 +86,6 @@ ${box("plain", told.instructions, text(mapOf(order["shippingAddress"])?.["instru
 </section>
 `;
 }
-
-/** A text within HTML, or within an attribute's quotation marks. */
-export const escapeHtml = (plain: string): string =>
-  plain.toWellFormed().replace(/[&<>"']/g, (character) => entities[character] ?? "");
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
 
 const text = (value: ItemValue | undefined): string => escapeHtml(plainText(value));
 

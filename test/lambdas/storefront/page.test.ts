@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { html, htmlPage, trustedHtml } from "#adapters/web/page.ts";
+import { htmlPage } from "#adapters/web/page.ts";
+import { html, trustedHtml } from "#core/values/html.ts";
 
 const page = { lang: "fr", title: "Payer", shopName: "Atelier <Ombeline>", body: html`<h1>Payer</h1>` } as const;
 
