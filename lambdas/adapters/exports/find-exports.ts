@@ -130,9 +130,6 @@ interface Sought {
  * Manifests name files by their key in the bucket. The place may begin anywhere above or below, and a folder that was
  * downloaded may have another name: so a file is sought where the summary's own place says, then where exports have it.
  */
-/** The folder around a folder, both with a `/` at their end; the root is the empty text. */
-const parentOf = (folder: string): string => folder.slice(0, folder.slice(0, -1).lastIndexOf("/") + 1);
-
 async function locateFile(search: Search, { folder, summary, entry }: Sought): Promise<DataFile> {
   const { place, sizes, findings } = search;
   const { dataFileS3Key, itemCount, md5Checksum: md5 } = entry;
@@ -151,6 +148,9 @@ async function locateFile(search: Search, { folder, summary, entry }: Sought): P
   findings.push({ where: place.locate(key), what, mend: again });
   return { key, size: undefined, itemCount, md5 };
 }
+
+/** The folder around a folder, both with a `/` at their end; the root is the empty text. */
+const parentOf = (folder: string): string => folder.slice(0, folder.slice(0, -1).lastIndexOf("/") + 1);
 
 /** Lists the folder of a key once, where it lies outside of what was listed. */
 async function listBeside({ place, sizes }: Search, key: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** Opens the place a person names: a folder, or `s3://bucket/prefix`. */
 import type { S3Client } from "@aws-sdk/client-s3";
+import { withoutTrailing } from "#core/values/without-trailing.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 import { PlaceProblem } from "#ports/export-place.ts";
 import { openFolder } from "./folder-place.ts";
@@ -14,7 +15,7 @@ export async function openPlace(name: string, client?: S3Client): Promise<Export
   if (bucket === undefined) {
     throw new PlaceProblem("missing", `${name} is no address of a bucket. Write s3://bucket or s3://bucket/prefix.`);
   }
-  const path = (parts?.["prefix"] ?? "").replace(/\/+$/, "");
+  const path = withoutTrailing(parts?.["prefix"] ?? "", "/");
   const within = withinExports(path);
   const prefix =
     within === "" && path !== "" ? `${path}/` : path.slice(0, Math.max(0, path.length + 1 - within.length));

@@ -1,5 +1,6 @@
 /** Values as text without loss: numbers to their last digit, nested ones as JSON. */
 import { decimal } from "../values/money.ts";
+import { withoutTrailing } from "../values/without-trailing.ts";
 import { ExactNumber, type Item, ItemSet, type ItemValue } from "./item.ts";
 import { isList, isMap } from "./read-item.ts";
 
@@ -61,7 +62,7 @@ export function shifted(text: string, places: number): string {
   const padded = point <= 0 ? "0".repeat(1 - point) + digits : digits.padEnd(point, "0");
   const at = Math.max(point, 1);
   const units = padded.slice(0, at).replace(/^0+(?=\d)/, "");
-  const decimals = padded.slice(at).replace(/0+$/, "").padEnd(places, "0");
+  const decimals = withoutTrailing(padded.slice(at), "0").padEnd(places, "0");
   const isZero = !/[1-9]/.test(units + decimals);
   return `${sign === "-" && !isZero ? "-" : ""}${units}${decimals === "" ? "" : `.${decimals}`}`;
 }

@@ -1,4 +1,6 @@
 /** Typed DynamoDB JSON as `JSON.parse` gives it, turned into an item: exact, and strict about what is none. */
+
+import { withoutTrailing } from "../values/without-trailing.ts";
 import { ExactNumber, type Item, ItemSet, type ItemValue } from "./item.ts";
 
 /** What is wrong with one item's text; says neither its place nor its values. */
@@ -41,7 +43,7 @@ export function numberOf(text: string): number | ExactNumber {
 /** How many digits stand between the first and the last that is not 0. */
 function significant(text: string): number {
   const mantissa = text.replace(/[eE].*$/, "").replace(/[-.]/g, "");
-  return mantissa.replace(/^0+/, "").replace(/0+$/, "").length;
+  return withoutTrailing(mantissa.replace(/^0+/, ""), "0").length;
 }
 
 function valueOfJson(json: unknown): ItemValue {

@@ -1,6 +1,7 @@
 /** Rows as SpreadsheetML: numbers are numbers, times are times, and a text is never taken for anything else. */
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
+import { withoutTrailing } from "../values/without-trailing.ts";
 import { type Column, placesOf, type View } from "./column.ts";
 import { amountText, numberText, plainText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
@@ -81,7 +82,7 @@ function cellWriter({ kind }: Column, people: Locale, clock: LocalClock): WriteC
 /** A spreadsheet's numbers are doubles of 15 digits: one that has more stays whole as a text. */
 function numberCell(text: string | undefined, value: ItemValue, style: string): string {
   if (text === undefined) return textCell(plainText(value));
-  const digits = text.replace(/[-.]/g, "").replace(/^0+/, "").replace(/0+$/, "");
+  const digits = withoutTrailing(text.replace(/[-.]/g, "").replace(/^0+/, ""), "0");
   if (digits.length > 15 || text.length > 60) return textCell(text);
   return `${styled(style)}><v>${text}</v></c>`;
 }
@@ -91,7 +92,7 @@ function timeCell(value: ItemValue, clock: LocalClock): string {
   const wall = typeof value === "string" ? clock.wall(value) : undefined;
   if (wall === undefined || wall < "1900-03-01") return textCell(plainText(value));
   const days = Date.parse(`${wall.replace(" ", "T")}Z`) / 86_400_000 + 25_569;
-  return `${styled("time")}><v>${days.toFixed(9).replace(/\.?0+$/, "")}</v></c>`;
+  return `${styled("time")}><v>${Number(days.toFixed(9))}</v></c>`;
 }
 
 function textCell(text: string, style: (typeof sheetStyles)[number] = "plain"): string {
