@@ -68,7 +68,7 @@ async function opened(payUrl: string): Promise<string> {
       ({ sessionId } = await shop.openPayPage(payUrl));
       expect(sessionId).toBeDefined();
     },
-    { timeout: 30_000, interval: 500 },
+    { timeout: 120_000, interval: 500 },
   );
   return sessionId ?? "none";
 }
@@ -129,4 +129,4 @@ test("fifty of two hundred get a piece, and every piece is sold, given back or s
   expect(taken.reduce((sum, each) => sum + each.amount - each.amount_refunded, 0)).toBe(
     paid(orders).reduce((sum, each) => sum + each.total, 0),
   );
-}, 300_000);
+}, 600_000);
