@@ -17,13 +17,13 @@ import { type Place, refused, type Values } from "./resource.ts";
 import type { World } from "./world.ts";
 
 /** One HASH and at most one RANGE attribute: the local DynamoDB cannot query keys of several attributes. */
-export const keySchema = z
+const keySchema = z
   .array(z.strictObject({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) }))
   .refine((keys) => keys.filter(({ KeyType }) => KeyType === "HASH").length === 1 && keys.length <= 2, {
     message: "a key has one HASH and at most one RANGE attribute here",
   });
 
-export const index = z.strictObject({
+const index = z.strictObject({
   IndexName: z.string(),
   KeySchema: keySchema,
   Projection: z.strictObject({
@@ -32,13 +32,13 @@ export const index = z.strictObject({
   }),
 });
 
-export const attributeDefinitions = z.array(
+const attributeDefinitions = z.array(
   z.strictObject({ AttributeName: z.string(), AttributeType: z.enum(["S", "N", "B"]) }),
 );
 
-export const timeToLive = z.strictObject({ AttributeName: z.string().optional(), Enabled: z.boolean() });
+const timeToLive = z.strictObject({ AttributeName: z.string().optional(), Enabled: z.boolean() });
 
-export const streamSpecification = z.strictObject({
+const streamSpecification = z.strictObject({
   StreamViewType: z.enum(["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]),
 });
 
@@ -46,14 +46,19 @@ export const pointInTimeRecovery = z
   .strictObject({ PointInTimeRecoveryEnabled: z.boolean().default(false), RecoveryPeriodInDays: z.number().optional() })
   .default({ PointInTimeRecoveryEnabled: false });
 
-/** What both types of table have in common. */
+/** Properties that both types of table have. */
+export const tableProperties = z.strictObject({
+  AttributeDefinitions: attributeDefinitions,
+  GlobalSecondaryIndexes: z.array(index).default([]),
+  KeySchema: keySchema,
+  StreamSpecification: streamSpecification.optional(),
+  TableName: z.string().optional(),
+  TimeToLiveSpecification: timeToLive.optional(),
+});
+
+/** A table, with what each type keeps in another place. */
 export interface TableDefinition {
-  readonly name: string | undefined;
-  readonly attributes: z.infer<typeof attributeDefinitions>;
-  readonly key: z.infer<typeof keySchema>;
-  readonly indexes: readonly z.infer<typeof index>[];
-  readonly timeToLive: z.infer<typeof timeToLive> | undefined;
-  readonly stream: z.infer<typeof streamSpecification> | undefined;
+  readonly properties: z.infer<typeof tableProperties>;
   readonly deletionProtection: boolean;
   /** Whether it can be restored to any second, and exported. */
   readonly backups: boolean;
@@ -61,14 +66,16 @@ export interface TableDefinition {
 
 /** Ref, Arn and StreamArn of the table. CannotStart when a table of that name has other keys or indexes. */
 export async function makeTable(definition: TableDefinition, place: Place, world: World): Promise<Values> {
-  const name = definition.name ?? physicalName(place, 255);
+  const { properties, backups } = definition;
+  const name = properties.TableName ?? physicalName(place, 255);
   const wanted = creation(name, definition);
   const found = (await existing(name, world)) ?? (await created(wanted, place, world));
   if (!fits(found, wanted))
     throw refused(place, `the table ${name} was made with other keys or indexes; begin anew with npm start -- --fresh`);
-  const table = definition.stream && !found.StreamSpecification?.StreamEnabled ? await streaming(wanted, world) : found;
-  await setTimeToLive(name, definition, world);
-  if (definition.backups) await keepBackups(name, world);
+  const isStreaming = properties.StreamSpecification === undefined || found.StreamSpecification?.StreamEnabled;
+  const table = isStreaming ? found : await streaming(wanted, world);
+  await setTimeToLive(name, properties, world);
+  if (backups) await keepBackups(name, world);
   const arn = table.TableArn ?? `arn:aws:dynamodb:${world.region}:${world.account}:table/${name}`;
   world.tables.push({ place, name, arn, streamArn: table.LatestStreamArn });
   return {
@@ -77,15 +84,16 @@ export async function makeTable(definition: TableDefinition, place: Place, world
   };
 }
 
-function creation(name: string, definition: TableDefinition) {
+function creation(name: string, { properties, deletionProtection }: TableDefinition) {
+  const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, StreamSpecification } = properties;
   return {
     TableName: name,
-    AttributeDefinitions: definition.attributes,
-    KeySchema: definition.key,
+    AttributeDefinitions,
+    KeySchema,
     BillingMode: "PAY_PER_REQUEST",
-    DeletionProtectionEnabled: definition.deletionProtection,
-    ...(definition.indexes.length > 0 ? { GlobalSecondaryIndexes: [...definition.indexes] } : {}),
-    ...(definition.stream ? { StreamSpecification: { StreamEnabled: true, ...definition.stream } } : {}),
+    DeletionProtectionEnabled: deletionProtection,
+    ...(GlobalSecondaryIndexes.length > 0 ? { GlobalSecondaryIndexes } : {}),
+    ...(StreamSpecification ? { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } } : {}),
   } satisfies CreateTableCommandInput;
 }
 
@@ -142,11 +150,15 @@ async function streaming(wanted: Creation, world: World): Promise<TableDescripti
   return TableDescription;
 }
 
-async function setTimeToLive(name: string, { timeToLive }: TableDefinition, world: World): Promise<void> {
-  if (!timeToLive?.Enabled || timeToLive.AttributeName === undefined) return;
+async function setTimeToLive(
+  name: string,
+  { TimeToLiveSpecification: wanted }: TableDefinition["properties"],
+  world: World,
+): Promise<void> {
+  if (!wanted?.Enabled || wanted.AttributeName === undefined) return;
   const { TimeToLiveDescription } = await world.dynamodb.send(new DescribeTimeToLiveCommand({ TableName: name }));
-  if (TimeToLiveDescription?.AttributeName === timeToLive.AttributeName) return;
-  const TimeToLiveSpecification = { AttributeName: timeToLive.AttributeName, Enabled: true };
+  if (TimeToLiveDescription?.AttributeName === wanted.AttributeName) return;
+  const TimeToLiveSpecification = { AttributeName: wanted.AttributeName, Enabled: true };
   await world.dynamodb.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
 }
 

@@ -1,14 +1,6 @@
 /** AWS::DynamoDB::GlobalTable, which CDK's TableV2 makes even for one Region: one table, because here is one place. */
 import { z } from "zod";
-import {
-  attributeDefinitions,
-  index,
-  keySchema,
-  makeTable,
-  pointInTimeRecovery,
-  streamSpecification,
-  timeToLive,
-} from "../make-table.ts";
+import { makeTable, pointInTimeRecovery, tableProperties } from "../make-table.ts";
 import { resourceType } from "../resource.ts";
 
 const replica = z.strictObject({
@@ -17,14 +9,8 @@ const replica = z.strictObject({
   PointInTimeRecoverySpecification: pointInTimeRecovery,
 });
 
-const properties = z.strictObject({
-  AttributeDefinitions: attributeDefinitions,
-  GlobalSecondaryIndexes: z.array(index).default([]),
-  KeySchema: keySchema,
+const properties = tableProperties.extend({
   Replicas: z.tuple([replica], { error: "one Region only" }),
-  StreamSpecification: streamSpecification.optional(),
-  TableName: z.string().optional(),
-  TimeToLiveSpecification: timeToLive.optional(),
 });
 
 const capacity = "capacity costs nothing here";
@@ -50,12 +36,7 @@ export const dynamodbGlobalTable = resourceType({
   make: (given, place, world) =>
     makeTable(
       {
-        name: given.TableName,
-        attributes: given.AttributeDefinitions,
-        key: given.KeySchema,
-        indexes: given.GlobalSecondaryIndexes,
-        timeToLive: given.TimeToLiveSpecification,
-        stream: given.StreamSpecification,
+        properties: given,
         backups: given.Replicas[0].PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled,
         deletionProtection: given.Replicas[0].DeletionProtectionEnabled,
       },

@@ -1,25 +1,11 @@
 /** AWS::DynamoDB::Table: a table of the local DynamoDB. */
 import { z } from "zod";
-import {
-  attributeDefinitions,
-  index,
-  keySchema,
-  makeTable,
-  pointInTimeRecovery,
-  streamSpecification,
-  timeToLive,
-} from "../make-table.ts";
+import { makeTable, pointInTimeRecovery, tableProperties } from "../make-table.ts";
 import { resourceType } from "../resource.ts";
 
-const properties = z.strictObject({
-  AttributeDefinitions: attributeDefinitions,
+const properties = tableProperties.extend({
   DeletionProtectionEnabled: z.boolean().default(false),
-  GlobalSecondaryIndexes: z.array(index).default([]),
-  KeySchema: keySchema,
   PointInTimeRecoverySpecification: pointInTimeRecovery,
-  StreamSpecification: streamSpecification.optional(),
-  TableName: z.string().optional(),
-  TimeToLiveSpecification: timeToLive.optional(),
 });
 
 const capacity = "capacity costs nothing here";
@@ -43,12 +29,7 @@ export const dynamodbTable = resourceType({
   make: (given, place, world) =>
     makeTable(
       {
-        name: given.TableName,
-        attributes: given.AttributeDefinitions,
-        key: given.KeySchema,
-        indexes: given.GlobalSecondaryIndexes,
-        timeToLive: given.TimeToLiveSpecification,
-        stream: given.StreamSpecification,
+        properties: given,
         backups: given.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled,
         deletionProtection: given.DeletionProtectionEnabled,
       },

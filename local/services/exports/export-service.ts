@@ -1,12 +1,12 @@
 /** DynamoDB's continuous backups and exports for the local tables: the calls, their checks and what becomes of each export. */
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { ChangeJournal } from "./change-journal.ts";
+import { ExportLedger } from "./export-ledger.ts";
 import { type ExportLine, fullLines, incrementalLines, scanTable } from "./export-lines.ts";
-import { descriptionOf, type ExportRecord, exportRecord, summaryOf } from "./export-record.ts";
+import { descriptionOf, type ExportRecord, summaryOf } from "./export-record.ts";
 import { type ExportRequest, exportTimeOf, Refusal, readExportRequest, windowOf } from "./export-request.ts";
 import { DynamoDbRefusal, rawCall } from "./raw-call.ts";
 import { folderOf, writeExport, writeStarted } from "./write-export.ts";
@@ -21,12 +21,8 @@ export interface ExportServiceOptions {
 }
 
 const day = 86_400_000;
-/** How long a token stands for one export, and for how long exports are listed. */
-const tokenLife = 8 * 3_600_000;
-const listLife = 90 * day;
 const mostAtOnce = 300;
 
-const state = z.object({ backups: z.record(z.string(), z.number()), exports: z.array(exportRecord) });
 const tableDescription = z.object({
   Table: z.object({
     TableArn: z.string(),
@@ -52,26 +48,13 @@ const listed = z.object({
 
 export class ExportService {
   readonly #options: ExportServiceOptions;
-  readonly #backups: Map<string, number>;
-  #exports: ExportRecord[];
+  readonly #ledger: ExportLedger;
   readonly #journals = new Map<string, ChangeJournal>();
   readonly #running = new Set<Promise<void>>();
 
   constructor(options: ExportServiceOptions) {
     this.#options = options;
-    const kept = readState(options.folder);
-    this.#backups = new Map(Object.entries(kept.backups));
-    // What ran when the shop was closed was never finished.
-    this.#exports = kept.exports.map((each) =>
-      each.status === "IN_PROGRESS"
-        ? {
-            ...each,
-            status: "FAILED",
-            failureCode: "InternalServerError",
-            failureMessage: "The local stack was stopped.",
-          }
-        : each,
-    );
+    this.#ledger = new ExportLedger(options.folder);
   }
 
   /** The answer of an operation that is one of these, in the name of whoever signed it; Refusal. */
@@ -94,7 +77,7 @@ export class ExportService {
 
   /** Reads what the streams have into the journals; they forget after a day. */
   async remember(): Promise<void> {
-    for (const name of this.#backups.keys()) {
+    for (const name of this.#ledger.tables()) {
       const table = await this.#table(name).catch(() => undefined);
       if (table) await this.#journalOf(table);
     }
@@ -109,12 +92,9 @@ export class ExportService {
     const asked = parsed(update, body);
     const name = nameOf(asked.TableName);
     const table = await this.#table(name);
-    if (!asked.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled) this.#backups.delete(name);
-    else if (!this.#backups.has(name)) {
-      if (table.LatestStreamArn === undefined) await this.#turnStreamOn(name);
-      this.#backups.set(name, Date.now());
-    }
-    this.#save();
+    const on = asked.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled;
+    if (on && table.LatestStreamArn === undefined) await this.#turnStreamOn(name);
+    this.#ledger.setBackups(name, on);
     return { ContinuousBackupsDescription: this.#backupsOf(name) };
   }
 
@@ -132,7 +112,7 @@ export class ExportService {
   }
 
   #backupsOf(name: string) {
-    if (!this.#backups.has(name))
+    if (!this.#ledger.hasBackups(name))
       return {
         ContinuousBackupsStatus: "ENABLED",
         PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: "DISABLED" },
@@ -157,13 +137,11 @@ export class ExportService {
       throw new Refusal("TableNotFoundException", `Table not found: ${asked.TableArn}`);
     const said = JSON.stringify({ ...asked, ClientToken: undefined });
     const clientToken = asked.ClientToken ?? randomUUID();
-    const same = this.#exports.find(
-      (each) => each.clientToken === clientToken && each.startTime > Date.now() - tokenLife,
-    );
+    const same = this.#ledger.byToken(clientToken);
     if (same && same.asked !== said)
       throw new Refusal("ExportConflictException", "There was a conflict when writing to the specified S3 bucket.");
     if (same) return { ExportDescription: descriptionOf(same) };
-    if (!this.#backups.has(name))
+    if (!this.#ledger.hasBackups(name))
       throw new Refusal(
         "PointInTimeRecoveryUnavailableException",
         `Point in time recovery is not enabled for table '${name}'`,
@@ -171,7 +149,7 @@ export class ExportService {
     if (this.#running.size >= mostAtOnce)
       throw new Refusal("LimitExceededException", "Too many exports are running at the same time");
     const record = recordOf(asked, table, { clientToken, said });
-    this.#keep(record);
+    this.#ledger.keep(record);
     const run = this.#run(record, table, accessKeyId).finally(() => this.#running.delete(run));
     this.#running.add(run);
     return { ExportDescription: descriptionOf(record) };
@@ -189,11 +167,11 @@ export class ExportService {
         table.TableSizeBytes,
       );
       const manifest = `${folderOf(record)}/manifest-summary.json`;
-      this.#keep({ ...record, status: "COMPLETED", manifest, itemCount, billedSizeBytes, endTime });
+      this.#ledger.keep({ ...record, status: "COMPLETED", manifest, itemCount, billedSizeBytes, endTime });
     } catch (error) {
       const failureCode = error instanceof Error ? `S3${error.name}` : "InternalServerError";
       const failureMessage = error instanceof Error ? error.message : "unknown";
-      this.#keep({ ...record, status: "FAILED", endTime: Date.now(), failureCode, failureMessage });
+      this.#ledger.keep({ ...record, status: "FAILED", endTime: Date.now(), failureCode, failureMessage });
     } finally {
       s3.destroy();
     }
@@ -212,14 +190,14 @@ export class ExportService {
 
   async #describe(body: unknown): Promise<unknown> {
     const { ExportArn } = parsed(described, body);
-    const record = this.#exports.find(({ exportArn }) => exportArn === ExportArn);
+    const record = this.#ledger.byArn(ExportArn);
     if (!record) throw new Refusal("ExportNotFoundException", `Export not found: ${ExportArn}`);
     return { ExportDescription: descriptionOf(record) };
   }
 
   async #list(body: unknown): Promise<unknown> {
     const { TableArn, MaxResults, NextToken } = parsed(listed, body);
-    const all = this.#exports.filter(({ tableArn }) => TableArn === undefined || tableArn === TableArn).toReversed();
+    const all = this.#ledger.newestFirst(TableArn);
     const start = NextToken === undefined ? 0 : all.findIndex(({ exportArn }) => exportArn === NextToken) + 1;
     const shown = all.slice(start, start + MaxResults);
     const last = shown.at(-1);
@@ -248,26 +226,6 @@ export class ExportService {
     const { LatestStreamArn } = table.LatestStreamArn === undefined ? await this.#table(table.name) : table;
     if (LatestStreamArn !== undefined) await journal.catchUp(LatestStreamArn);
     return journal;
-  }
-
-  #keep(record: ExportRecord): void {
-    const others = this.#exports.filter(
-      ({ exportArn, startTime }) => exportArn !== record.exportArn && startTime > Date.now() - listLife,
-    );
-    this.#exports = [...others, record].sort((one, other) => one.startTime - other.startTime);
-    this.#save();
-  }
-
-  #save(): void {
-    const { folder } = this.#options;
-    if (folder === undefined) return;
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, "exports.json");
-    writeFileSync(
-      `${file}.new`,
-      JSON.stringify({ backups: Object.fromEntries(this.#backups), exports: this.#exports }),
-    );
-    renameSync(`${file}.new`, file);
   }
 }
 
@@ -313,13 +271,4 @@ function parsed<Output>(schema: z.ZodType<Output>, body: unknown): Output {
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw new Refusal("ValidationException", `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "invalid"}`);
-}
-
-function readState(folder: string | undefined): z.infer<typeof state> {
-  if (folder === undefined) return { backups: {}, exports: [] };
-  try {
-    return state.parse(JSON.parse(readFileSync(join(folder, "exports.json"), "utf8")));
-  } catch {
-    return { backups: {}, exports: [] };
-  }
 }
