@@ -51,17 +51,22 @@ const recording = /I am recording/;
 const patience = /longer than usual|plus de temps que d’habitude/;
 const person = /Camille answers/;
 
-test("DynamoDB: the shopper is asked once for patience, and the order and the words are answered in their order", async () => {
+/** A shopper who orders one, and asks for a person, while a service is away for a quarter of an hour; what they are told. */
+async function ordersAndTalksWithout(service: "dynamodb" | "graph", sku: string) {
   const shopper = shop.shopper();
-  await recapitulation(shopper, ["ONDE"]);
+  await recapitulation(shopper, [sku]);
   const since = await shopper.now();
-  outage.begin("dynamodb");
+  outage.begin(service);
   const over = outage.endsAfter("conversation", quarterOfAnHour);
   await shopper.chooses("Order and pay");
   await shopper.says("talk to someone");
   await over;
   await shopper.hears(recorded, since, 40_000);
-  const told = await sequence(shopper, since, patience, recording, recorded, person);
+  return { shopper, told: await sequence(shopper, since, patience, recording, recorded, person) };
+}
+
+test("DynamoDB: the shopper is asked once for patience, and the order and the words are answered in their order", async () => {
+  const { shopper, told } = await ordersAndTalksWithout("dynamodb", "ONDE");
   expect(told.filter((each) => each !== recorded)).toEqual([patience, recording, person]);
   expect(told.filter((each) => each === recorded)).toHaveLength(1);
   expect(await shop.ordersOf(shopper)).toMatchObject([{ status: "awaiting-payment" }]);
@@ -71,16 +76,7 @@ test("DynamoDB: the shopper is asked once for patience, and the order and the wo
 });
 
 test("Messenger: what could not be said is said afterwards, in order, and the order is made once", async () => {
-  const shopper = shop.shopper();
-  await recapitulation(shopper, ["RIVAGE"]);
-  const since = await shopper.now();
-  outage.begin("graph");
-  const over = outage.endsAfter("conversation", quarterOfAnHour);
-  await shopper.chooses("Order and pay");
-  await shopper.says("talk to someone");
-  await over;
-  await shopper.hears(recorded, since, 40_000);
-  const told = await sequence(shopper, since, patience, recording, recorded, person);
+  const { shopper, told } = await ordersAndTalksWithout("graph", "RIVAGE");
   expect(told.filter((each) => each !== recorded)).toEqual([recording, person]);
   expect(told.filter((each) => each === recorded)).toHaveLength(1);
   expect(await shop.ordersOf(shopper)).toHaveLength(1);
