@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -126,6 +126,26 @@ describe("npx comptoir orders read", () => {
     expect(err).toContain("missing");
     expect(readFileSync(file)).toEqual(before);
     expect(readdirSync(target).sort()).toEqual(["export", "orders.csv"]);
+  });
+
+  it("reads what is complete beside an export that still runs or failed, with a note, and refuses that one alone", async () => {
+    const shop = join(folder, "one-unfinished");
+    const begun = join(shop, "AWSDynamoDB", `${String(end + 1).padStart(14, "0")}-0a0b0c0d`);
+    await writeFullExport(shop, { exportTime: end, items: orders });
+    mkdirSync(begun);
+    writeFileSync(join(begun, "_started"), "");
+    const { code, err } = await comptoir("orders", "read", shop, "--format", "csv");
+    expect([code, err.split("\n")]).toEqual([
+      0,
+      [
+        "40 orders",
+        expect.stringMatching(
+          `^Note: ${begun}/: This export is not complete: it is still running, or failed. What changed`,
+        ),
+        "",
+      ],
+    ]);
+    expect((await comptoir("orders", "read", begun)).code).toBe(1);
   });
 
   it.each([

@@ -1,13 +1,15 @@
 /** Finds the exports of a place by their manifests, and says what is wrong with each. */
 import { createHash } from "node:crypto";
-import type { DataFile, Finding, FoundExport } from "#core/exports/found-export.ts";
-import { instant } from "#core/values/instant.ts";
+import type { DataFile, Finding, FoundExport, UnfinishedExport } from "#core/exports/found-export.ts";
+import { type Instant, instant } from "#core/values/instant.ts";
 import { type ExportPlace, PlaceProblem } from "#ports/export-place.ts";
 import { type ExportSummary, exportSummary, type FileEntry, fileEntry } from "./manifests.ts";
 
 export interface FoundExports {
   /** In the order of their keys. */
   readonly exports: readonly FoundExport[];
+  /** In the order of their keys too. */
+  readonly unfinished: readonly UnfinishedExport[];
   /** What is wrong with them, and exports that cannot be read at all. */
   readonly findings: readonly Finding[];
 }
@@ -21,13 +23,17 @@ export async function findExports(place: ExportPlace): Promise<FoundExports> {
     const mend = "Give the folder or prefix below which AWSDynamoDB lies.";
     throw new PlaceProblem("missing", `${place.name} holds no DynamoDB export. ${mend}`);
   }
-  const searches = folders.map((folder) => ({ folder, search: { place, sizes, findings: [] as Finding[] } }));
+  const complete = folders.filter((folder) => sizes.has(`${folder}manifest-summary.json`));
+  const searches = complete.map((folder) => ({ folder, search: { place, sizes, findings: [] as Finding[] } }));
   const exports: (FoundExport | undefined)[] = [];
   await inTurns(searches, async ({ folder, search }, index) => {
     exports[index] = await readExport(search, folder);
   });
   return {
     exports: exports.filter((found) => found !== undefined),
+    unfinished: folders
+      .filter((folder) => !complete.includes(folder))
+      .map((folder) => ({ where: place.locate(folder), begunAt: begunAt(folder) })),
     findings: searches.flatMap(({ search }) => search.findings),
   };
 }
@@ -59,20 +65,18 @@ function exportFolders(keys: Iterable<string>): string[] {
   return [...folders].sort();
 }
 
+/** Exports are named by when they began, `01768385930622-efd1a093`: milliseconds, of an increment whole seconds of them. */
+function begunAt(folder: string): Instant | undefined {
+  const milliseconds = /(?:^|\/)(\d{14})-[0-9a-f]{8}\/$/.exec(folder)?.[1];
+  return milliseconds === undefined ? undefined : instant(Number(milliseconds));
+}
+
 async function readExport(search: Search, folder: string): Promise<FoundExport | undefined> {
-  const { place, sizes, findings } = search;
+  const { place, findings } = search;
   const summaryKey = `${folder}manifest-summary.json`;
   const report = (key: string, what: string, mend: string): undefined => {
     findings.push({ where: place.locate(key), what, mend });
   };
-  if (!sizes.has(summaryKey)) {
-    const mend = "Wait until it is complete; if it was started more than a day ago it failed, and can be removed.";
-    return report(
-      folder,
-      "This export has begun but has no manifest-summary.json: it is still running, or failed.",
-      mend,
-    );
-  }
   const text = await checkedText(search, `${folder}manifest-summary`, summaryKey);
   const parsed = exportSummary.safeParse(jsonOf(text));
   if (!parsed.success) {

@@ -1,6 +1,7 @@
 /** What increments tell, change by change: what an item was, what it became, and when. */
 import type { IncrementalExport, ItemChange } from "#core/exports/found-export.ts";
-import { oneTable } from "#core/exports/plan-reading.ts";
+import { newestMoment, oneTable } from "#core/exports/plan-reading.ts";
+import { tellUnfinished } from "#core/exports/unfinished-exports.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 import { findExports } from "./find-exports.ts";
 import { readFileChanges } from "./read-file.ts";
@@ -15,17 +16,18 @@ export async function readChanges(
   place: ExportPlace,
   options: ReadingOptions = {},
 ): Promise<Reading<readonly ItemChange[]>> {
-  const { exports, findings } = await findExports(place);
+  const { exports, unfinished, findings } = await findExports(place);
   const { kept, findings: others } = oneTable(exports);
+  const news = tellUnfinished(unfinished, { newest: newestMoment(kept), since: options.since });
   const since = options.since ?? 0;
   const windows = kept
     .filter((one) => one.kind === "incremental")
     .filter(({ to }) => to > since)
     .sort((one, other) => one.to - other.to || one.from - other.from);
-  const report = reportOf([...findings, ...others], options);
+  const report = reportOf([...findings, ...others, ...news.findings], options);
   const { wanted, lenient = false, keyNames = [] } = options;
   const terms = { place, wanted: wanted && new Set(wanted), lenient, keyNames, ...watched(windows, options, report) };
-  return { exports: windows, warnings: [], ...report, batches: changes(windows, terms) };
+  return { exports: windows, warnings: news.warnings, ...report, batches: changes(windows, terms) };
 }
 
 async function* changes(

@@ -46,8 +46,8 @@ export async function readPresentRows<Rows>(
 }
 
 async function prepare(place: ExportPlace, options: ReadingOptions) {
-  const { exports, findings } = await findExports(place);
-  const plan = planPresent(exports, options.since);
+  const { exports, unfinished, findings } = await findExports(place);
+  const plan = planPresent(exports, options.since, unfinished);
   return { plan, report: reportOf([...findings, ...plan.findings], options) };
 }
 

@@ -45,6 +45,14 @@ export interface IncrementalExport extends Described {
 
 export type FoundExport = FullExport | IncrementalExport;
 
+/** One that began and has no summary: it is still running, or failed. Whether it was full or an increment, nothing tells. */
+export interface UnfinishedExport {
+  /** Its folder, as a finding names it. */
+  readonly where: string;
+  /** By its id; undefined where its folder has another name. */
+  readonly begunAt: Instant | undefined;
+}
+
 /** What an item was and became; without `newImage` it was deleted. */
 export interface ItemChange {
   readonly keys: Item;

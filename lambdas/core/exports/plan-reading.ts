@@ -1,7 +1,8 @@
 /** Which exports to read for the present state, and in which order. */
 import type { Instant } from "../values/instant.ts";
 import { toIso } from "../values/instant.ts";
-import type { Finding, FoundExport, FullExport, IncrementalExport } from "./found-export.ts";
+import type { Finding, FoundExport, FullExport, IncrementalExport, UnfinishedExport } from "./found-export.ts";
+import { tellUnfinished } from "./unfinished-exports.ts";
 
 export interface Plan {
   /** The newest first: what an export says of an item, no later one of this list may say otherwise. */
@@ -19,30 +20,43 @@ export interface Plan {
  * With `since`, exports that ended before it are left out: they cannot hold what was placed or changed since. Where
  * increments alone reach back to it, the full export is left out too, which is what makes `--since yesterday` quick.
  */
-export function planPresent(exports: readonly FoundExport[], since?: Instant): Plan {
+export function planPresent(
+  exports: readonly FoundExport[],
+  since?: Instant,
+  unfinished: readonly UnfinishedExport[] = [],
+): Plan {
   const { kept, findings } = oneTable(exports);
   const full = newestFull(kept);
   const increments = kept.filter(isIncremental).sort((one, other) => other.to - one.to || other.from - one.from);
-  const plan = (since === undefined ? undefined : planRecent(full, increments, since)) ?? planWhole(full, increments);
-  return { ...plan, findings: [...findings, ...plan.findings] };
+  const known = { full, increments, unfinished };
+  const plan = (since === undefined ? undefined : planRecent(known, since)) ?? planWhole(known);
+  const news = tellUnfinished(unfinished, { newest: newestMoment(kept), since });
+  return {
+    ...plan,
+    findings: [...findings, ...news.findings, ...plan.findings],
+    warnings: [...plan.warnings, ...news.warnings],
+  };
 }
 
-function planWhole(full: FullExport | undefined, increments: readonly IncrementalExport[]): Plan {
+interface Known {
+  readonly full: FullExport | undefined;
+  /** The one that ends last first. */
+  readonly increments: readonly IncrementalExport[];
+  readonly unfinished: readonly UnfinishedExport[];
+}
+
+function planWhole({ full, increments, unfinished }: Known): Plan {
   const later = increments.filter(({ to }) => to > (full?.exportTime ?? 0));
-  const { gaps, overlaps } = seams(later, full?.exportTime);
+  const { gaps, overlaps } = seams(later, full?.exportTime, unfinished);
   if (full !== undefined) return { sources: [...later, full], findings: gaps, warnings: overlaps };
   const warnings = later.length === 0 ? [] : [withoutFull(later)];
   return { sources: later, findings: gaps, warnings: [...warnings, ...overlaps] };
 }
 
 /** Undefined where a full export that was made after `since` is needed. */
-function planRecent(
-  full: FullExport | undefined,
-  increments: readonly IncrementalExport[],
-  since: Instant,
-): Plan | undefined {
+function planRecent({ full, increments, unfinished }: Known, since: Instant): Plan | undefined {
   const recent = increments.filter(({ to }) => to > since);
-  const { gaps, overlaps } = seams(recent, since);
+  const { gaps, overlaps } = seams(recent, since, unfinished);
   if (full === undefined || full.exportTime <= since) return { sources: recent, findings: gaps, warnings: overlaps };
   const whole = gaps.length === 0 && (recent[0]?.to ?? 0) >= full.exportTime;
   return whole ? { sources: recent, findings: [], warnings: overlaps } : undefined;
@@ -64,7 +78,11 @@ export function oneTable(exports: readonly FoundExport[]): { kept: FoundExport[]
 
 const tableName = ({ tableArn, tableId }: FoundExport): string => `${tableArn} (${tableId})`;
 
-const endOf = (one: FoundExport): number => (one.kind === "full" ? one.exportTime : one.to);
+const endOf = (one: FoundExport): Instant => (one.kind === "full" ? one.exportTime : one.to);
+
+/** Up to when some export tells; undefined where there is none. */
+export const newestMoment = (exports: readonly FoundExport[]): Instant | undefined =>
+  exports.map(endOf).toSorted((one, other) => other - one)[0];
 
 const isIncremental = (one: FoundExport): one is IncrementalExport => one.kind === "incremental";
 
@@ -75,25 +93,36 @@ function newestFull(exports: readonly FoundExport[]): FullExport | undefined {
 }
 
 /** Where increments (newest first) leave time out, from `start` on, and where two tell of the same time. */
-function seams(increments: readonly IncrementalExport[], start?: number): { gaps: Finding[]; overlaps: Finding[] } {
+function seams(
+  increments: readonly IncrementalExport[],
+  start: Instant | undefined,
+  unfinished: readonly UnfinishedExport[],
+): { gaps: Finding[]; overlaps: Finding[] } {
   const gaps: Finding[] = [];
   const overlaps: Finding[] = [];
   let told = start;
   let before: IncrementalExport | undefined;
   for (const increment of increments.toSorted((one, other) => one.from - other.from || one.to - other.to)) {
-    if (told !== undefined && increment.from > told) gaps.push(gap(increment, told));
+    if (told !== undefined && increment.from > told) gaps.push(gap(increment, told, unfinished));
     if (before !== undefined && increment.from < before.to) overlaps.push(overlap(increment, before));
-    told = Math.max(told ?? 0, increment.to);
+    told = told === undefined || told < increment.to ? increment.to : told;
     before = before !== undefined && before.to > increment.to ? before : increment;
   }
   return { gaps, overlaps };
 }
 
-function gap(increment: IncrementalExport, told: number): Finding {
+function gap(increment: IncrementalExport, told: Instant, unfinished: readonly UnfinishedExport[]): Finding {
+  // An increment is begun when its window has ended.
+  const [candidate] = unfinished
+    .filter(({ begunAt }) => begunAt !== undefined && begunAt > told)
+    .sort((one, other) => (one.begunAt ?? 0) - (other.begunAt ?? 0));
   return {
     where: increment.summaryKey,
-    what: `No export tells what changed from ${toIso(told as Instant)} to ${toIso(increment.from)}.`,
-    mend: "Fetch the export of that time, or make a new full one.",
+    what: `No export tells what changed from ${toIso(told)} to ${toIso(increment.from)}.`,
+    mend:
+      candidate === undefined
+        ? "Fetch the export of that time, or make a new full one."
+        : `${candidate.where} may be it, but is not complete: wait for it, fetch another export of that time, or make a new full one.`,
   };
 }
 
