@@ -7,6 +7,19 @@ import { type FileReading, readFileChanges, readItems } from "./read-file.ts";
 export interface PresentTask {
   readonly kind: FoundExport["kind"];
   readonly file: DataFile;
+  /** Newer increments tell of every write since then, or of none; microseconds since 1970. */
+  readonly toldFrom: number;
+}
+
+/** The files to read, export by export, of sources with the newest first; what is missing was said to be. */
+export function tasksOf(sources: readonly FoundExport[]): readonly (readonly PresentTask[])[] {
+  let toldFrom = Number.POSITIVE_INFINITY;
+  return sources.map((source) => {
+    const { kind, files } = source;
+    const told = { kind, toldFrom };
+    if (source.kind === "incremental") toldFrom = Math.min(toldFrom, source.from * 1000);
+    return files.filter(({ size }) => size !== undefined).map((file) => ({ ...told, file }));
+  });
 }
 
 /** What readers of one state must agree on. */
@@ -33,8 +46,8 @@ export class PresentReader {
   }
 
   /** The items of a file that are present ones. */
-  read({ kind, file }: PresentTask): AsyncGenerator<Item[]> {
-    return kind === "full" ? this.#unchanged(file) : this.#newest(file);
+  read({ kind, file, toldFrom }: PresentTask): AsyncGenerator<Item[]> {
+    return kind === "full" ? this.#unchanged(file) : this.#newest(file, toldFrom);
   }
 
   async *#unchanged(file: DataFile): AsyncGenerator<Item[]> {
@@ -46,7 +59,7 @@ export class PresentReader {
     }
   }
 
-  async *#newest(file: DataFile): AsyncGenerator<Item[]> {
+  async *#newest(file: DataFile, toldFrom: number): AsyncGenerator<Item[]> {
     const learn = (names: readonly string[]): void => {
       this.keyNames = names;
     };
@@ -56,9 +69,11 @@ export class PresentReader {
       onKeyNames: learn,
     })) {
       const images: Item[] = [];
-      for (const { keys, newImage } of changes) {
+      for (const { keys, newImage, writtenAtMicros } of changes) {
         const isNews = this.#changed?.add(keys, this.keyNames) ?? true;
-        if (isNews && newImage !== undefined) images.push(newImage);
+        // Written while a newer window was open that has no line of it: it was made and deleted within that one.
+        const isGone = newImage === undefined || writtenAtMicros >= toldFrom;
+        if (isNews && !isGone) images.push(newImage);
       }
       yield images;
     }

@@ -1,7 +1,7 @@
 /** Reads files in several threads at once and gives their rows, in the files' order if that is asked for. */
 import { Worker } from "node:worker_threads";
 import type { Finding, FoundExport } from "#core/exports/found-export.ts";
-import type { PresentTask } from "./present-reader.ts";
+import { type PresentTask, tasksOf } from "./present-reader.ts";
 import { errorOf, type FromHelper, type HelperTerms, type ToHelper } from "./thread-messages.ts";
 
 export interface ThreadedReading {
@@ -58,10 +58,8 @@ class Crew {
   constructor(reading: ThreadedReading) {
     this.#reading = reading;
     this.#keyNames = reading.terms.keyNames;
-    this.#turns = reading.sources.flatMap(({ kind, files }, source) =>
-      files
-        .filter(({ size }) => size !== undefined)
-        .map((file) => ({ task: { kind, file }, source, waiting: [], isDone: false })),
+    this.#turns = tasksOf(reading.sources).flatMap((tasks, source) =>
+      tasks.map((task) => ({ task, source, waiting: [], isDone: false })),
     );
     this.#helpers = Array.from({ length: reading.threads }, () => this.#engage());
   }

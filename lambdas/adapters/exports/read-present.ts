@@ -7,7 +7,7 @@ import { planPresent } from "#core/exports/plan-reading.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 import { findExports } from "./find-exports.ts";
 import { makerOf } from "./maker-of.ts";
-import { PresentReader, type PresentTerms } from "./present-reader.ts";
+import { PresentReader, type PresentTerms, tasksOf } from "./present-reader.ts";
 import { readInThreads } from "./read-in-threads.ts";
 import type { Reading, ReadingOptions, RowMaker } from "./reading.ts";
 import { reportOf, watched } from "./reading-report.ts";
@@ -76,9 +76,7 @@ async function* here(
   const { wanted, lenient = false } = options;
   const reading = { place, wanted: wanted && new Set(wanted), lenient, ...watched(sources, options, report) };
   const reader = new PresentReader(reading, termsOf(sources, options));
-  for (const { kind, files } of sources) {
-    for (const file of files) if (file.size !== undefined) yield* reader.read({ kind, file });
-  }
+  for (const task of tasksOf(sources).flat()) yield* reader.read(task);
 }
 
 async function* made<Rows>(batches: AsyncIterable<readonly Item[]>, maker: RowMaker): AsyncGenerator<Rows> {
