@@ -5,8 +5,8 @@ const titles = { fr: "Bons de préparation", en: "Packing slips" } as const;
 
 /** Before the first slip. */
 export const packingHead = (locale: Locale): string => `<!doctype html>
-<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>${titles[locale]}</title><style>${style}</style></head><body>
+<html lang="${locale}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><title>${titles[locale]}</title><style>${style}</style></head><body>
 `;
 
 /** After the last one. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { crc32, createDeflateRaw } from "node:zlib";
 import { Zip, type ZipInputFile } from "fflate";
 import { CannotDo } from "#cli/command.ts";
-import { columnLetters, escapeXml, rowNumber, type SheetWriter } from "#core/exports/sheet-rows.ts";
+import { escapeXml, rowNumber, type SheetWriter } from "#core/exports/sheet-rows.ts";
 import type { OutFile } from "./out-file.ts";
 import type { RowFormat } from "./row-format.ts";
 import { sheetHead, sheetTail, workbookParts } from "./xlsx-parts.ts";
@@ -66,13 +66,8 @@ export function xlsxFormat(out: OutFile, { title, sheet, rowsPerSheet = mostRows
     },
     async end() {
       await endSheet();
-      const last = columnLetters(sheet.widths.length - 1);
-      for (const [name, text] of workbookParts(
-        sheets.map((each) => ({ ...each, name: escapeXml(each.name) })),
-        last,
-      )) {
-        await archive.add(name).end(text);
-      }
+      const named = sheets.map((each) => ({ ...each, name: escapeXml(each.name) }));
+      for (const [name, text] of workbookParts(named, sheet.widths.length)) await archive.add(name).end(text);
       await archive.end();
     },
   };

@@ -23,7 +23,7 @@ export function sheetHead(widths: readonly number[], isFirst: boolean): string {
 
 /** Behind the last row. Ids and postal codes are texts on purpose, so that is no mistake to be marked. */
 export function sheetTail(columns: number, rows: number): string {
-  const all = `A1:${columnLetters(Math.max(0, columns - 1))}${rows}`;
+  const all = `A1:${lastColumn(columns)}${rows}`;
   return [
     `</sheetData><autoFilter ref="${all}"/>`,
     '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>',
@@ -32,13 +32,13 @@ export function sheetTail(columns: number, rows: number): string {
   ].join("");
 }
 
-/** All other parts by their names; sheet names are escaped already. */
+/** All other parts by their names; sheet names are escaped already, and all sheets have the same columns. */
 export function workbookParts(
   sheets: readonly { readonly name: string; readonly rows: number }[],
-  lastColumn: string,
+  columns: number,
 ): readonly (readonly [name: string, text: string])[] {
   return [
-    ["xl/workbook.xml", workbook(sheets, lastColumn)],
+    ["xl/workbook.xml", workbook(sheets, columns)],
     ["xl/_rels/workbook.xml.rels", workbookRelations(sheets.length)],
     ["xl/styles.xml", styles()],
     ["_rels/.rels", rootRelations],
@@ -46,16 +46,19 @@ export function workbookParts(
   ];
 }
 
-function workbook(sheets: readonly { readonly name: string; readonly rows: number }[], lastColumn: string): string {
+/** A sheet has its column A also when nothing stands in it. */
+const lastColumn = (columns: number): string => columnLetters(Math.max(0, columns - 1));
+
+function workbook(sheets: readonly { readonly name: string; readonly rows: number }[], columns: number): string {
   const entries = sheets.map(
     ({ name }, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
   );
   const names = sheets.map(({ name, rows }, index) => {
     const quoted = `'${name.replaceAll("'", "''")}'`;
-    const filter = `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">${quoted}!$A$1:$${lastColumn}$${rows}</definedName>`;
+    const filter = `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">${quoted}!$A$1:$${lastColumn(columns)}$${rows}</definedName>`;
     return `${filter}<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${quoted}!$1:$1</definedName>`;
   });
-  return `${xml}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${entries.join("")}</sheets><definedNames>${names.join("")}</definedNames></workbook>`;
+  return `${xml}<workbook xmlns="${main}" xmlns:r="${relations}"><bookViews><workbookView/></bookViews><sheets>${entries.join("")}</sheets><definedNames>${names.join("")}</definedNames></workbook>`;
 }
 
 function workbookRelations(sheets: number): string {

@@ -52,7 +52,7 @@ function document({ locale, shopName }: ReportFacts, words: Words, body: SafeHtm
 <html lang="${locale}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Insert-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${[words.title, shopName].filter((part) => part !== undefined).join(" · ")}</title>

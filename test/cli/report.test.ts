@@ -165,6 +165,11 @@ describe("the report's page", () => {
     expect(later).not.toContain("Yesterday");
   });
 
+  test("forbids a browser to run or fetch anything", () => {
+    const policy = "default-src 'none'; style-src 'unsafe-inline'";
+    expect(reportPage(facts)).toContain(`<meta http-equiv="Content-Security-Policy" content="${policy}">`);
+  });
+
   test("goes without a shop's name where nobody knows it", () => {
     expect(reportPage(facts)).toContain("<title>Orders report</title>");
     expect(reportPage({ ...facts, shopName: "Lampes & Co" })).toContain(

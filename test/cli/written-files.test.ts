@@ -55,6 +55,17 @@ describe("an Excel file of orders", () => {
     expect(sheet).toMatch(/^<\?xml[^>]*\?>\n<worksheet[^>]*>.*<\/worksheet>$/s);
   });
 
+  it("is whole also where a table has neither rows nor columns", async () => {
+    const none = join(folder, "none");
+    await writeFullExport(none, { exportTime: end, items: [] });
+    const file = join(folder, "none.xlsx");
+    expect((await commandLine(["export", "read", "--raw", none, "--lenient", "--out", file])).code).toBe(0);
+    const files = unzipSync(readFileSync(file));
+    const workbook = new TextDecoder().decode(files["xl/workbook.xml"]);
+    expect(workbook).toContain("'Table'!$A$1:$A$1<");
+    expect(workbook).toContain("<bookViews><workbookView/></bookViews>");
+  });
+
   it("begins another sheet where one is full", async () => {
     const parts: Uint8Array[] = [];
     const out = {
@@ -180,6 +191,7 @@ describe("packing slips", () => {
     expect(out).toContain("Bon de préparation");
     expect(out).toContain("Packing slip");
     expect(out).not.toMatch(/<b>Zoé|https?:|GONE0|UNPAD/);
+    expect(out).toContain("default-src 'none'; style-src 'unsafe-inline'");
   });
 });
 

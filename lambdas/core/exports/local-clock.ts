@@ -5,9 +5,9 @@ import { remembered } from "../values/remembered.ts";
 export interface LocalClock {
   /** IANA name. */
   readonly timeZone: string;
-  /** `2026-11-22 10:05:12`, from ISO 8601 in UTC; undefined where the text is no time. */
+  /** `2026-11-22 10:05:12`, from ISO 8601 in UTC; undefined where the text is no time, or the year has no four digits. */
   readonly wall: (text: string) => string | undefined;
-  /** `2026-11-22T10:05:12.123+01:00`; undefined where the text is no time. */
+  /** `2026-11-22T10:05:12.123+01:00`; undefined like `wall`. */
   readonly stamp: (text: string) => string | undefined;
   /** The moment a day begins, from `2026-11-22`; undefined for a day that is in no calendar. */
   readonly startOfDay: (day: string) => Instant | undefined;
@@ -51,7 +51,8 @@ export const localClock = remembered((timeZone: string): LocalClock => {
       const at = timeOf(text);
       if (at === undefined) return undefined;
       const ahead = aheadOfUtc(at, timeZone);
-      return `${new Date(at + ahead).toISOString().slice(0, -1)}${offsetText(ahead)}`;
+      const shown = shownText(at + ahead);
+      return shown && `${shown.slice(0, -1)}${offsetText(ahead)}`;
     },
     startOfDay(day) {
       const midnight = Date.parse(`${day}T00:00:00Z`);
@@ -93,8 +94,14 @@ const utcForm = /^\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d\.\d{3}Z$/;
 /** " 00" to " 23". */
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => ` ${String(hour).padStart(2, "0")}`);
 
-const wallText = (shiftedMilliseconds: number): string =>
-  new Date(shiftedMilliseconds).toISOString().slice(0, 19).replace("T", " ");
+const wallText = (shiftedMilliseconds: number): string | undefined =>
+  shownText(shiftedMilliseconds)?.slice(0, 19).replace("T", " ");
+
+/** New Year of 10000 in Paris is still 9999 in UTC; no spreadsheet and no other program knows such a year. */
+function shownText(shiftedMilliseconds: number): string | undefined {
+  const text = new Date(shiftedMilliseconds).toISOString();
+  return text.length === 24 ? text : undefined;
+}
 
 function offsetText(ahead: number): string {
   const minutes = Math.round(Math.abs(ahead) / 60_000);

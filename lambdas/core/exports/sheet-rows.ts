@@ -91,8 +91,9 @@ function numberCell(text: string | undefined, value: ItemValue, style: string): 
 function timeCell(value: ItemValue, clock: LocalClock): string {
   const wall = typeof value === "string" ? clock.wall(value) : undefined;
   if (wall === undefined || wall < "1900-03-01") return textCell(plainText(value));
-  const days = Date.parse(`${wall.replace(" ", "T")}Z`) / 86_400_000 + 25_569;
-  return `${styled("time")}><v>${Number(days.toFixed(9))}</v></c>`;
+  // Whole milliseconds divided at once are the nearest double: one rounded off shows the minute before in LibreOffice.
+  const days = (Date.parse(`${wall.replace(" ", "T")}Z`) + 25_569 * 86_400_000) / 86_400_000;
+  return `${styled("time")}><v>${days}</v></c>`;
 }
 
 function textCell(text: string, style: (typeof sheetStyles)[number] = "plain"): string {
@@ -120,8 +121,8 @@ export function escapeXml(text: string): string {
 }
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-/** What XML 1.0 forbids, and the carriage return that it would change. */
-const unwritable = /[\p{Cc}--[\t\n]]|[\ufffe\uffff]/gv;
+/** What XML 1.0 forbids, and the carriage return that it would change; LibreOffice shows `_x0085_` as it stands. */
+const unwritable = /[\p{Cc}--[\t\n\u007f-\u009f]]|[\ufffe\uffff]/gv;
 const mustEscape = /[&<>"\p{Cc}\p{Cs}\ufffe\uffff]|_x[0-9A-Fa-f]{4}_/u;
 
 function widthOf({ kind, name }: Column): number {

@@ -50,6 +50,16 @@ describe("the merchant's clock", () => {
     expect(stamp(text)).toBeUndefined();
   });
 
+  it.each([
+    ["9999-12-31T23:30:00.000Z", "Europe/Paris"],
+    ["0000-01-01T03:00:00.000Z", "America/Los_Angeles"],
+  ])("shows no year that takes more than four digits: %s in %s", (text, zone) => {
+    const { stamp, wall } = localClock(zone);
+    expect(wall(text)).toBeUndefined();
+    expect(stamp(text)).toBeUndefined();
+    expect(localClock("UTC").wall(text)).toBe(text.slice(0, 19).replace("T", " "));
+  });
+
   it("refuses a zone that is not known", () => {
     expect(() => localClock("Europe/Atlantis")).toThrow(RangeError);
   });
