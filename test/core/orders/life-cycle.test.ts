@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { advance, chartOf, faultsOf, goodsLifeCycle, type LifeCycle, moneyLifeCycle } from "#core/orders/life-cycle.ts";
+import { advance, goodsLifeCycle, type LifeCycle, moneyLifeCycle } from "#core/orders/life-cycle.ts";
 import { anOrder } from "#test/support/orders.ts";
+import { chartOf, faultsOf } from "./life-cycle-table.ts";
 
 describe("the tables of the life cycle", () => {
   it("are sound", () => {
