@@ -1,6 +1,7 @@
 /** The in-app browser: a page that slides over the chat, and goes when it is closed or leads back to the chat itself. */
 import { z } from "zod";
 import { call } from "./api.ts";
+import { backMessage } from "./back-message.ts";
 import { byId, element, pressable } from "./element.ts";
 import { icon } from "./icons.ts";
 import { label } from "./labels.ts";
@@ -11,9 +12,7 @@ export interface Overlay {
   close(): void;
 }
 
-/** The message by which the page behind "back to the chat" asks to be closed. */
-export const backToChat = "comptoir:back-to-chat";
-const backMessage = z.object({ type: z.literal(backToChat) });
+const wayBack = z.object({ type: z.literal(backMessage) });
 
 /** The overlay of the chat. */
 export function inAppBrowser(): Overlay {
@@ -68,7 +67,7 @@ export function inAppBrowser(): Overlay {
 
   addEventListener("message", (event) => {
     if (frame === undefined || event.source !== frame.contentWindow || !isOurs(event.origin)) return;
-    if (backMessage.safeParse(event.data).success) close();
+    if (wayBack.safeParse(event.data).success) close();
   });
   document.addEventListener("keydown", closeOnEscape);
   return { open, close };
