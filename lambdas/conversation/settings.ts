@@ -1,9 +1,10 @@
 /** What the conversation worker is told by its environment. */
 import * as z from "zod";
+import { withoutTrailing } from "#core/values/without-trailing.ts";
 
 const url = z.url();
 const name = z.string().min(1);
-const withoutSlash = (text: string): string => text.replace(/(?<!\/)\/+$/, "");
+const withoutSlash = (address: string): string => withoutTrailing(address, "/");
 
 export const conversationSettings = z.object({
   SESSIONS_TABLE: name,

@@ -1,8 +1,10 @@
 /** What the payments stage's two functions are told by their environment. */
 import * as z from "zod";
+import { withoutTrailing } from "#core/values/without-trailing.ts";
 
 const url = z.url();
 const name = z.string().min(1);
+const withoutSlash = (address: string): string => withoutTrailing(address, "/");
 
 const shared = {
   ORDERS_TABLE: name,
@@ -25,9 +27,9 @@ export type PaymentsSettings = z.infer<typeof paymentsSettings>;
 /** The pay page moves no stock and tells the conversation nothing: it only asks the worker to look. */
 export const paySettings = z.object({
   ...shared,
-  /** Where this function is reached, without a slash at the end. */
-  PUBLIC_URL: url.transform((text) => text.replace(/\/$/, "")),
-  /** What a Page's conversation is linked by: `https://m.me`. */
-  MESSENGER_LINK_URL: url.default("https://m.me").transform((text) => text.replace(/\/$/, "")),
+  /** The public address of this function. */
+  PUBLIC_URL: url.transform(withoutSlash),
+  /** Address before the Page id in a link to its conversation: `https://m.me`. */
+  MESSENGER_LINK_URL: url.default("https://m.me").transform(withoutSlash),
 });
 export type PaySettings = z.infer<typeof paySettings>;

@@ -38,7 +38,7 @@ function decisionOn(state: ConversationState, message: ConversationMessage, cont
 function decideFor(before: ConversationState, { input }: ShopperInput, context: Context): Decision {
   const language = languageAfter(input, before.language);
   const settled = settle({ ...before, language }, context.orders, context.now);
-  const intent = understand(input, settled, context.shop.catalogue, context.shop.settings.delivery);
+  const intent = understand(input, settled, context.shop);
   const state = arrivals.has(intent.kind) ? settled : withoutLanding(settled);
   const turn = turnOf(state, context);
   const isLocked = state.step.at !== "shopping" && lockedWhileOrdering.has(intent.kind);

@@ -25,7 +25,7 @@ export function lookups(state: ConversationState, message: ConversationMessage, 
     const ordered = message.fact.order.lines.map((line) => line.sku);
     return { stockOf: distinct([...cartOf(state), ...ordered]), orders: false };
   }
-  const intent = understand(message.input, state, shop.catalogue, shop.settings.delivery);
+  const intent = understand(message.input, state, shop);
   return {
     stockOf: distinct(skusFor(intent, state, shop)),
     orders: state.step.at !== "shopping" || needOrders.has(intent.kind),

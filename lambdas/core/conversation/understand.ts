@@ -2,7 +2,7 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { foldWords, singular } from "../catalogue/fold.ts";
 import { search } from "../catalogue/search.ts";
-import type { DeliveryMethod } from "../shop/shop.ts";
+import type { DeliveryMethod, Shop } from "../shop/shop.ts";
 import type { Locale } from "../values/locale.ts";
 import { locales } from "../values/locale.ts";
 import { readPayload } from "./buttons.ts";
@@ -14,13 +14,8 @@ import type { ConversationState, Language } from "./state.ts";
 /** Words beyond this many characters are not read: nobody asks for a lamp at such length. */
 const mostRead = 400;
 
-/** What the shopper wants of this shop, given what was asked before; `deliveries` are known by their names. */
-export function understand(
-  input: Input,
-  state: ConversationState,
-  catalogue: Catalogue,
-  deliveries: readonly DeliveryMethod[] = [],
-): Intent {
+/** What the shopper wants of this shop, given what was asked before. */
+export function understand(input: Input, state: ConversationState, { catalogue, settings }: Shop): Intent {
   switch (input.kind) {
     case "tap":
       return readPayload(input.payload) ?? { kind: "unclear", what: "button" };
@@ -29,7 +24,7 @@ export function understand(
     case "referral":
       return input;
     case "text":
-      return namedDelivery(input.text, deliveries) ?? understandWords(input.text, state, catalogue);
+      return namedDelivery(input.text, settings.delivery) ?? understandWords(input.text, state, catalogue);
   }
 }
 
