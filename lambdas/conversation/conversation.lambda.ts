@@ -3,7 +3,7 @@ import { parseConversationMessage } from "#adapters/sqs/messages.ts";
 import { readSettings } from "#runtime/settings.ts";
 import { sqsWorker } from "#runtime/sqs-worker.ts";
 import { converse } from "./converse.ts";
-import { askForPatience, giveUp } from "./give-up.ts";
+import { giveUp, tellDelay } from "./give-up.ts";
 import { conversationSettings } from "./settings.ts";
 import { wire } from "./wiring.ts";
 
@@ -20,6 +20,6 @@ export const handler = sqsWorker({
   parse: parseConversationMessage,
   wire,
   handle: converse,
-  onDelay: askForPatience,
+  onDelay: tellDelay,
   giveUp,
 });

@@ -22,16 +22,16 @@ import { hasHeard, hearing, openVisit } from "./visit.ts";
 const timeForWords = 15_000;
 
 /**
- * Load, finish what was left, decide, save, do, clear: one read and two writes; one where there is nothing to do, one more
- * for each sentence that was left.
+ * Load, finish the effects that an earlier run left, decide, save, do, clear. Costs one read and two writes: one write where
+ * there is nothing to do, and one more for each sentence that an earlier run left.
  */
 export async function converse(deps: ConversationDeps, message: ConversationMessage): Promise<void> {
   if (!deps.shop.settings.pages.includes(message.pageId)) return ignore(message, "not a Page of this shop");
   const until = after(deps.now(), timeForWords);
   const loaded = await openVisit(deps, message);
-  // Whoever left these may have died of them: not all of them are to be said again each time.
+  // Saying one of these may have killed the earlier run: saved one by one, the sentences before it are not said again.
   const done = await doEffects(deps, message, loaded, { until, savesEach: true });
-  // Whatever fails from here on, nothing of it is to be said again.
+  // Saved at once, so that none of it is said again whatever fails below.
   const finished = loaded.outbox.length > 0 ? await deps.sessions.save(done) : done;
   const why = reasonToIgnore(deps, finished, message);
   if (why !== undefined) return ignore(message, why);
@@ -43,8 +43,8 @@ export async function converse(deps: ConversationDeps, message: ConversationMess
 }
 
 /**
- * Shoppers' words age. News of orders have their own numbers to be known by, and may be late for good reasons; only of an
- * order that was forgotten here old news may have been told before.
+ * What a shopper did long ago is not acted on. News of an order may be late: it is numbered, so a repeat is recognised. Only
+ * where the session has forgotten the order can it not tell whether old news was heard before.
  */
 function reasonToIgnore(deps: ConversationDeps, session: Session, message: ConversationMessage): string | undefined {
   if (hasHeard(session, message)) return "heard before";
@@ -68,7 +68,7 @@ async function decided(deps: ConversationDeps, session: Session, message: Conver
   return { ...hearing(session, message, context.now), state, outbox };
 }
 
-/** What the pure core cannot decide now it can never decide: the message is parked, not tried again. */
+/** The core is pure, so what it cannot decide now it never can: the message is parked, not tried again. */
 function decideOrPark(session: Session, message: ConversationMessage, context: Context): Decision {
   try {
     return decide(session.state, message, context);

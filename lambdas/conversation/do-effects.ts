@@ -14,15 +14,15 @@ import type { ConversationDeps } from "./conversation-deps.ts";
 type Say = OutboxEntry & { readonly kind: "say" };
 
 export interface Pace {
-  /** No words are begun after this. */
+  /** No sentence is begun after this. */
   readonly until: Instant;
   /** Saves after each sentence, at the price of a write for each. */
   readonly savesEach?: boolean;
 }
 
 /**
- * The session with its outbox done, not saved yet. When the world fails midway, what is left is saved before the failure
- * is passed on, so that nothing is said twice; the same when it is so slow that words are left at `until`.
+ * The session with its outbox done, not saved yet. When a call fails midway, or the calls are so slow that sentences are left
+ * at `until`, the rest of the outbox is saved before the WorldFailure is thrown, so that nothing is said twice.
  */
 export async function doEffects(
   deps: ConversationDeps,

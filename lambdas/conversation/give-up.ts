@@ -1,4 +1,4 @@
-/** What is said of a message that cannot be worked on, not yet or not at all: beside the outbox, which may be what fails. */
+/** What a shopper is told of a message that fails for long, or for good. Not through the outbox: that may be what fails. */
 import { payload } from "#core/conversation/buttons.ts";
 import type { ConversationMessage } from "#core/conversation/input.ts";
 import type { Words } from "#core/conversation/wording.ts";
@@ -9,8 +9,9 @@ import type { ConversationDeps } from "./conversation-deps.ts";
 import { hasHeard, hearing, openVisit } from "./visit.ts";
 
 /**
- * Apologises for words not answered, and then counts them as heard: the shopper was asked to say it again, so the message
- * changes nothing when it is brought back. Notes news not told on the order. Throws what the world throws.
+ * Apologises for a message that gets no answer, and then counts it as heard: the shopper is asked to write again, so the
+ * message must change nothing when it is sent back from the dead letters. News of an order that could not be told is noted
+ * on the order. Rejects with a WorldFailure.
  */
 export async function giveUp(
   deps: ConversationDeps,
@@ -18,7 +19,7 @@ export async function giveUp(
   why: "parked" | "last-try",
 ): Promise<void> {
   if (message.kind === "order-fact") return await noteUntold(deps, message, why);
-  // That something takes long is nothing to miss: what comes of it is told.
+  // Nobody misses the news of a delay: the result itself will be told.
   if (message.kind === "order-delay") return;
   const session = await readableVisit(deps, message);
   const say = wordsFor(deps, session);
@@ -32,8 +33,8 @@ export async function giveUp(
   await deps.sessions.save(hearing(session, message, deps.now()));
 }
 
-/** Tells a shopper that the answer takes longer than usual. Throws what the world throws. */
-export async function askForPatience(deps: ConversationDeps, message: ConversationMessage): Promise<void> {
+/** Tells a shopper that the answer takes longer than usual. Rejects with a WorldFailure. */
+export async function tellDelay(deps: ConversationDeps, message: ConversationMessage): Promise<void> {
   if (message.kind !== "shopper-input") return;
   const say = wordsFor(deps, await readableVisit(deps, message));
   await deps.messenger.say(
@@ -59,7 +60,7 @@ async function noteUntold(
 const wordsFor = (deps: ConversationDeps, session: Session | undefined): Words =>
   deps.words[session?.state.language.locale ?? deps.shop.settings.defaultLocale];
 
-/** The session may be what cannot be read: then the shop's own language has to do. */
+/** The session, or undefined where the session itself is what cannot be read: then the shop's own language is spoken. */
 async function readableVisit(deps: ConversationDeps, message: ConversationMessage): Promise<Session | undefined> {
   try {
     return await openVisit(deps, message);

@@ -10,7 +10,7 @@ import type { ConversationDeps } from "./conversation-deps.ts";
 
 type Opening = Pick<ConversationDeps, "sessions" | "shop">;
 
-/** The session of the message's shopper, a new one for who was never seen. A WorldFailure if it cannot be read. */
+/** The session of the message's shopper; a new one for a shopper who has none. A WorldFailure if it cannot be read. */
 export async function openVisit(deps: Opening, message: ConversationMessage): Promise<Session> {
   const shopper = shopperKey(message.pageId, message.psid);
   return (
@@ -31,7 +31,7 @@ export const hasHeard = ({ memory }: Session, message: ConversationMessage): boo
 
 /** The session with this message heard. */
 export function hearing(session: Session, message: ConversationMessage, now: Instant): Session {
-  // A time ahead of our clock would later count everything up to it as heard.
+  // Everything up to the newest forgotten time counts as heard: a time ahead of our clock would drop later messages.
   const at = instant(Math.min(message.at, now));
   const isShopper = message.kind === "shopper-input";
   return {
@@ -41,5 +41,5 @@ export function hearing(session: Session, message: ConversationMessage, now: Ins
   };
 }
 
-/** Twelve characters tell 64 inputs apart. */
+/** Twelve characters are enough to tell 64 inputs apart. */
 const hashOf = (message: ConversationMessage): string => hash("sha256", message.id, "base64url").slice(0, 12);

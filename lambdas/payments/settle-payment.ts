@@ -43,8 +43,8 @@ export async function checkOrder(deps: WorkerDeps, check: Check): Promise<void> 
 }
 
 /**
- * The last word on news that could not be worked on. What was recorded of it is told; money that should have gone back and
- * did not is a person's to look after. The payment itself is not lost: orders past their time to pay are asked after.
+ * The last word on news that could not be worked on. What was recorded of it is told. A refund that was not made is marked
+ * for review. The payment itself is not lost: the quarter-hourly sweep asks Stripe about orders past their time to pay.
  */
 export async function giveNewsUp(deps: WorkerDeps, message: StripeEvent | Check): Promise<void> {
   const { orderId } = message;
@@ -58,7 +58,7 @@ export async function giveNewsUp(deps: WorkerDeps, message: StripeEvent | Check)
 }
 
 /** Settles a report and does what follows from it. */
-export async function settleReport(
+async function settleReport(
   deps: WorkerDeps,
   orderId: OrderId,
   { report, news }: { readonly report: PaymentReport; readonly news: PaymentNews },
@@ -96,8 +96,8 @@ function countMoney(before: Order, after: Order): void {
 }
 
 /**
- * Stripe works out its fee after the payment, in general, and changes the charge. Asked only by an order that is paid and
- * lacks it; one that is not known to be paid yet learns it together with the payment.
+ * Stripe usually knows its fee some time after the payment, and then updates the charge. It is asked only for an order that
+ * is paid and has no fee yet; an order not known to be paid learns the fee together with the payment.
  */
 async function noteFee(deps: WorkerDeps, event: StripeEvent, orderId: OrderId): Promise<void> {
   const order = await deps.orders.load(orderId);

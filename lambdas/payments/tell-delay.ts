@@ -1,4 +1,4 @@
-/** That something takes longer than usual, for the shopper who waits for it: the conversation tells them, once. */
+/** Lets the conversation tell a waiting shopper, once, that something takes longer than usual. */
 import type { Awaited, OrderDelay } from "#core/conversation/input.ts";
 import type { PaymentsMessage } from "#core/payments/message.ts";
 import { inputId, isPsid } from "#core/values/ids.ts";
@@ -6,13 +6,13 @@ import type { WorkerDeps } from "./worker-deps.ts";
 
 type Waiting = Pick<OrderDelay, "pageId" | "psid" | "orderId" | "awaited">;
 
-/** News of these comes from who has paid, or believes so. */
+/** After these events the shopper has paid, and waits for the confirmation. */
 const payments: ReadonlySet<string> = new Set([
   "checkout.session.completed",
   "checkout.session.async_payment_succeeded",
 ]);
 
-/** Tells the conversation that a message takes long, where somebody waits for what it brings. Throws what the world throws. */
+/** Tells the conversation of the delay if a shopper waits for the result of this message. Rejects with a WorldFailure. */
 export async function tellDelay(deps: WorkerDeps, message: PaymentsMessage): Promise<void> {
   const waiting = await whoWaits(deps, message);
   if (!waiting) return;

@@ -36,8 +36,8 @@ export async function work(
 }
 
 /**
- * The last word on a message that is parked or was tried for the last time: whoever waits for it is told. Of the kinds
- * that nobody waits for the dead letter itself speaks, which has an alarm.
+ * The last word on a message that is parked or was tried for the last time: a shopper who waits for it is told. Where nobody
+ * waits, the dead letter's alarm is enough.
  */
 export async function giveUp(deps: WorkerDeps, message: PaymentsMessage): Promise<void> {
   switch (message.kind) {

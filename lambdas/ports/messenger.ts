@@ -1,4 +1,4 @@
-/** The way to a shopper's ears. */
+/** What the conversation says to a shopper goes out here. */
 import type { Speech } from "#core/conversation/speech.ts";
 import type { EffectId, PageId, Psid } from "#core/values/ids.ts";
 

@@ -1,11 +1,11 @@
-/** What writing out the orders table takes: the table's continuous backups, and a record of how far it was written out. */
+/** What exporting the orders table needs: the table's continuous backups, and a record of how far it was exported. */
 
 import type { PendingExport } from "#core/exports/progress.ts";
 import type { Instant } from "#core/values/instant.ts";
 
-/** The orders table as it can be written into the bucket. */
+/** Exports of the orders table into the bucket. */
 export interface TableExports {
-  /** The first and last moment that can be written out. */
+  /** The first and the last moment whose state can be exported. */
   restorable(): Promise<{ readonly earliest: Instant; readonly latest: Instant }>;
   /** Begins an export, or finds the one that was begun with the same token; its ARN. Rejects with a WorldFailure. */
   start(wanted: PendingExport): Promise<string>;

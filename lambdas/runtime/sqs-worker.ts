@@ -31,7 +31,7 @@ export interface Worker<Message, Deps> {
   /** What the work needs; made once, and again after it failed. */
   readonly wire: () => Promise<Deps>;
   readonly handle: (deps: Deps, message: Message, delivery: Delivery) => Promise<void>;
-  /** The message has failed for a quarter of a minute and will be tried on; called once, so far as tries are counted. */
+  /** Called once, when a message has failed for a quarter of a minute and will be tried again. */
   readonly onDelay?: (deps: Deps, message: Message) => Promise<void>;
   /** The last word on a message: it is parked and never worked on, or this was the last try. */
   readonly giveUp?: (deps: Deps, message: Message, why: "parked" | "last-try") => Promise<void>;
@@ -134,8 +134,8 @@ const isForEver = (error: unknown): boolean =>
   ((error instanceof TypeError || error instanceof RangeError) && error.cause === undefined);
 
 /**
- * Copies the message to the dead-letter queue, in its group, and then says the last word: said before, it would be said
- * again with every try to park. False, so that the queue tries again, if it cannot be parked.
+ * Copies the message to the dead-letter queue, in its group, and then says the last word, which would otherwise be repeated
+ * with every failed try to park. False if it cannot be parked, so that the queue tries again.
  */
 async function park({ queue, record, error, fields, say }: Failed): Promise<boolean> {
   log.error("message parked", { ...fields, reason: errorFields(error) });
@@ -183,7 +183,7 @@ async function tryLater({ queue, record, error, fields, say }: Failed, receiveCo
   }
 }
 
-/** Never stands in the way of what becomes of the message. */
+/** A failure here is logged only: it must not change what becomes of the message. */
 async function speak<Message, Deps>(
   worker: Worker<Message, Deps>,
   deps: () => Promise<Deps>,

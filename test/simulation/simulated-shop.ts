@@ -17,7 +17,7 @@ import { days, minutes } from "#core/values/instant.ts";
 import type { Locale } from "#core/values/locale.ts";
 import type { ConversationDeps } from "#lambdas/conversation/conversation-deps.ts";
 import { converse } from "#lambdas/conversation/converse.ts";
-import { giveUp as apologise, askForPatience } from "#lambdas/conversation/give-up.ts";
+import { giveUp as apologise, tellDelay as askForPatience } from "#lambdas/conversation/give-up.ts";
 import { answerPayPage } from "#lambdas/payments/answer-pay-page.ts";
 import type { PayDeps } from "#lambdas/payments/pay-deps.ts";
 import { tellDelay } from "#lambdas/payments/tell-delay.ts";

@@ -13,7 +13,7 @@ import { outboxEntry, type SessionItem, sessionAttributes, stateAttribute } from
 /** How long after the last message a session is kept; the shop's privacy notice (`shop/legal/privacy`) says so too. */
 const kept = days(30);
 
-/** The sessions of a table; `onUnreadable` is told when a stored visit is of another age and begins anew. */
+/** The sessions of a table; `onUnreadable` is called when the stored state is of a release that this one cannot read, and the visit begins anew. */
 export const dynamoSessions = (
   client: DynamoDBDocumentClient,
   table: string,

@@ -17,8 +17,8 @@ export const dynamoStock = (client: DynamoDBDocumentClient, table: string): Stoc
             Key: { sku },
             UpdateExpression:
               "SET available = :available, reserved = if_not_exists(reserved, :none), countedBy = :by, countedAt = :at",
-            // The same message again would bring back pieces that were sold since; so would an earlier one whose write
-            // was given up and arrives only now.
+            // The same message again would bring back pieces that were sold since; so would an older message whose write
+            // timed out and arrives only now.
             ConditionExpression:
               "attribute_not_exists(countedBy) OR (countedBy <> :by AND (attribute_not_exists(countedAt) OR countedAt <= :at))",
             ExpressionAttributeValues: { ":available": available, ":none": 0, ":by": id, ":at": toIso(sentAt) },

@@ -1,4 +1,4 @@
-/** Orders that could never be paid: those whose total is below what the payment partner charges at least. */
+/** Finds articles whose order could never be paid: its total is below the least that Stripe charges. */
 import { quote } from "#core/cart/quote.ts";
 import { priceOf } from "#core/catalogue/catalogue.ts";
 import { leastCharge } from "#core/payments/least-charge.ts";
@@ -10,7 +10,7 @@ import type { ShopProblem } from "./shop-problem.ts";
 /** SKUs named in a message; more are counted. */
 const mostNamed = 5;
 
-/** One warning for each delivery with which some article alone costs too little; the shop opens, and asks for more. */
+/** One warning for each delivery method with which an article alone costs too little. The shop opens all the same. */
 export function checkTotals(shop: Shop): readonly ShopProblem[] {
   const { currency, delivery } = shop.settings;
   const cheap = shop.catalogue.products

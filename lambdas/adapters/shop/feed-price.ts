@@ -33,7 +33,7 @@ export function readPrice(text: string, currency: string): number | PriceRefusal
   return amount > 0 ? amount : { what: "the price is zero.", mend: "Nothing is sold for nothing: write a price." };
 }
 
-/** A currency before or after a number; two steps, because one expression for both would try every way to share out spaces. */
+/** A currency before or after a number. In two steps: a single expression would try every way to share out the spaces. */
 function splitPrice(text: string): { code: string | undefined; number: string } {
   const [, before, between = "", after] = /^([A-Za-z]{3}|[€£])?(.*?)([A-Za-z]{3}|[€£])?$/su.exec(text.trim()) ?? [];
   if (!/^[\d.,'\s-]*$/u.test(between)) return { code: undefined, number: text };

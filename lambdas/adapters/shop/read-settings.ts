@@ -63,7 +63,7 @@ const delivery = z
   });
 
 const increments = [...incrementFrequencies, "off"] as const;
-/** Days that a full export has to outlive the next one by: two of its own spans and a day. */
+/** The fewest days that exports must be kept: twice the time between two full exports, and a day. */
 const daysOfFull = { weekly: 15, monthly: 63, off: 1 } as const;
 
 const exports = z
@@ -204,7 +204,7 @@ function longTitles(settings: ShopSettings): readonly ShopProblem[] {
   );
 }
 
-/** Increments build on a full export, which is thrown away one day. */
+/** Warns where increments would outlive the one full export that they build on. */
 function noBase({ exports: { increments, full } }: ShopSettings): readonly ShopProblem[] {
   if (increments === "off" || full !== "off") return [];
   const what = '"off" leaves only the first full export, and what changed since.';

@@ -70,7 +70,7 @@ const id = z.string().regex(/^\w{1,255}$/);
 const sessionList = z.object({ data: z.array(z.object({ id })) });
 const madeRefund = z.object({ id });
 
-/** What was done is not known where the answer cannot be read: the same call, made again, will tell. */
+/** Where the answer cannot be read the outcome is unknown: a WorldFailure, so that the same idempotent call is made again. */
 function understood<Answer>(schema: z.ZodType<Answer>, answer: unknown): Answer {
   const read = schema.safeParse(answer);
   if (!read.success) throw new WorldFailure("Stripe's answer cannot be read", { cause: read.error });
@@ -82,7 +82,7 @@ async function readSession(access: StripeAccess, sessionId: string): Promise<Pay
     access.call("read a session", (stripe) => stripe.checkout.sessions.retrieve(sessionId, { expand }));
   const session = await unlessMissing(
     retrieve(reportExpansion).catch((error: unknown) => {
-      // The fee is not worth a payment that stays unknown.
+      // Better a payment without its fee than no payment.
       if (isForbidden(error)) return retrieve(reportExpansionWithoutFee);
       throw error;
     }),

@@ -14,7 +14,7 @@ export const reportExpansionWithoutFee = ["payment_intent.latest_charge"];
 const text = z.string().nullish();
 const id = z.string().regex(/^\w{1,255}$/);
 const address = z.object({ line1: text, line2: text, postal_code: text, city: text, state: text, country: text });
-// The fee is not worth a payment that cannot be read.
+// A fee that cannot be read is left out: the payment matters more.
 const balanceTransaction = z
   .object({ fee: z.number().int().min(0), currency: z.string().regex(/^[a-z]{3}$/i) })
   .optional()
@@ -32,7 +32,7 @@ const paymentIntent = z.object({
 const session = z.object({
   id,
   status: z.string().nullable(),
-  // A word that is not known here must not count as paid.
+  // An unknown status must not count as paid.
   payment_status: z.enum(["paid", "unpaid", "no_payment_required"]),
   amount_total: z.number().int().nullable(),
   currency: z
@@ -41,7 +41,7 @@ const session = z.object({
     .nullable(),
   livemode: z.boolean(),
   expires_at: z.number().int().min(0).max(99_999_999_999),
-  // It becomes the `location` of an answer to the shopper.
+  // The shopper is redirected to it: it must fit into a `location` header.
   url: z
     .string()
     .regex(/^https?:\/\/[\x21-\x7e]{1,8000}$/)

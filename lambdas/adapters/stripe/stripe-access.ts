@@ -38,7 +38,7 @@ export class StripeRefusal extends Unprocessable {
 export const isForbidden = (error: unknown): boolean =>
   error instanceof WorldFailure && error.cause instanceof Stripe.errors.StripePermissionError;
 
-/** The message is logged: a code or a parameter's name that is none, but a text, stays out of it. */
+/** Only what has the form of a code or of a parameter's name: the error's message is logged, and must quote no text. */
 const words = (...given: readonly unknown[]): readonly string[] =>
   given.filter((each): each is string => typeof each === "string" && /^[\w.[\]-]{1,120}$/.test(each));
 

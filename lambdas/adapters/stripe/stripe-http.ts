@@ -1,10 +1,10 @@
-/** How Stripe's library reaches Stripe: with a limit on the whole exchange in time and length, and no trust in the answer. */
+/** How Stripe's library reaches Stripe: the whole exchange is limited in time and length, and the answer is checked. */
 import { Stripe } from "stripe";
 import { boundedFetch, type WebAnswer } from "#adapters/web/bounded-fetch.ts";
 
 type Request = Parameters<Stripe.HttpClient["makeRequest"]>;
 
-/** The library's own client waits for ever while bytes drip, and takes any status without an `error` for success. */
+/** The library's own client waits for ever on a slow trickle of bytes, and takes any status without an `error` for success. */
 export class StripeHttp extends Stripe.HttpClient {
   override getClientName(): string {
     return "fetch";
@@ -25,7 +25,7 @@ class StripeHttpAnswer extends Stripe.HttpClientResponse {
   readonly #answer: WebAnswer;
 
   constructor(answer: WebAnswer) {
-    // A notice would be printed as it is.
+    // The library would print this header to the log as it is.
     const { "stripe-notice": _unheard, ...headers } = Object.fromEntries(answer.headers);
     super(answer.status, headers);
     this.#answer = answer;
@@ -35,7 +35,7 @@ class StripeHttpAnswer extends Stripe.HttpClientResponse {
     return { statusCode: this.getStatusCode(), headers: this.getHeaders() };
   }
 
-  /** An error for what is neither an object nor Stripe's error: the library makes a StripeAPIError of it. */
+  /** Stripe's object, or its error. Rejects for any other body: the library makes a StripeAPIError of it. */
   override async toJSON(): Promise<object> {
     const body: unknown = JSON.parse(this.#answer.text);
     const error: unknown = isObject(body) ? Object.getOwnPropertyDescriptor(body, "error")?.value : undefined;
@@ -49,7 +49,7 @@ class StripeHttpAnswer extends Stripe.HttpClientResponse {
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The library breaks on an error's text that is none. */
+/** The fields of an error that the library reads, if they are text: it throws a TypeError on others. */
 const texts = (error: object): object =>
   Object.fromEntries(
     Object.entries(error).filter(
@@ -57,7 +57,7 @@ const texts = (error: object): object =>
     ),
   );
 
-/** `fetch` counts the length itself. */
+/** The headers as `fetch` takes them; it sets the content length itself. */
 const sendable = (headers: Request[4]): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers)

@@ -63,7 +63,7 @@ function ofPaymentIntent(intent: Loose): Particulars {
   };
 }
 
-/** A charge of ours bears the order's number; of any other nothing is asked. */
+/** A charge of this shop bears the order's number; any other is dropped. */
 function ofCharge(charge: Loose): Particulars {
   if (orderOf(charge).orderId === undefined) return {};
   const paymentIntentId = idAt(objectAt(charge, "payment_intent") ?? { id: charge["payment_intent"] }, "pi_");

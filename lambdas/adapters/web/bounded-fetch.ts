@@ -1,4 +1,4 @@
-/** Asks a service on the web: follows no redirect, and keeps no more of an answer than an honest one has. */
+/** `fetch` without redirects and with a limit on the length of the answer. */
 
 export interface WebAnswer {
   readonly status: number;
@@ -6,12 +6,12 @@ export interface WebAnswer {
   readonly text: string;
 }
 
-/** Bytes after decompression; the longest that either partner answers our calls, an expanded session, has some 20 KB. */
+/** Bytes after decompression. The longest real answer to our calls, Stripe's expanded session, has some 20 KB. */
 export const longestAnswer = 1_048_576;
 
 /**
- * The whole answer, whatever its status. An error where there is none: no connection, an answer that breaks off, goes on
- * beyond `longestAnswer`, or is not complete when `signal` says so.
+ * The whole answer, whatever its status. Rejects without a connection, or when the answer breaks off, is longer than
+ * `longestAnswer`, or is not complete when `signal` aborts.
  */
 export async function boundedFetch(
   address: string,
@@ -21,11 +21,11 @@ export async function boundedFetch(
   return { status, headers, text: body ? await textOf(body) : "" };
 }
 
-/** Milliseconds that an answer asks to wait, where it says so in seconds; dates are left alone, clocks differ. */
+/** Milliseconds that `retry-after` asks to wait. Only seconds are read: a date would depend on both clocks. */
 export const waitAsked = (retryAfter: string | null | undefined): number | undefined =>
   retryAfter && /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * 1000 : undefined;
 
-/** Leaving the loop ends the transfer. */
+/** The body as text. An error inside the loop also ends the transfer. */
 async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -1,4 +1,4 @@
-/** What reaches the conversation: something the shopper did, something that became true of an order, or that it takes long. */
+/** What reaches the conversation: something the shopper did, news of an order, or word that an order's next step is delayed. */
 import type { OrderFact } from "../orders/fact.ts";
 import type { InputId, OrderId, PageId, Psid } from "../values/ids.ts";
 import type { Instant } from "../values/instant.ts";
@@ -25,11 +25,11 @@ export interface OrderNews extends Addressed {
   readonly fact: OrderFact;
 }
 
-/** What the payments stage was asked for takes longer than usual; of interest only to who still waits for it. */
+/** The payments stage takes longer than usual; told only to a shopper who still waits for it. */
 export interface OrderDelay extends Addressed {
   readonly kind: "order-delay";
   readonly orderId: OrderId;
-  /** `order`: the order's pay link. `change`: its calling back. `payment`: the confirmation of what was paid. */
+  /** `order`: the order's pay link. `change`: its cancellation. `payment`: the confirmation of its payment. */
   readonly awaited: Awaited;
 }
 

@@ -22,13 +22,13 @@ export function recapitulation(turn: Turn, ...before: readonly Speech[]): Decisi
   return answer(state, ...before, ...said, tooLittle(corrected, quoted));
 }
 
-/** Said before anything is ordered, not by a payment page that does not open. */
+/** The total is below the least that Stripe charges: said here, before the order, because no payment page would open. */
 function tooLittle(turn: Turn, { total, least }: QuoteRefusal & { readonly reason: "too-little" }): Speech {
   const hasOthers = turn.shop.settings.delivery.length > 1;
   const otherDelivery = { label: turn.say("label.other-delivery"), payload: payload.checkout };
   const choices = waysOn(turn, way(turn, "label.continue", payload.browse), ...(hasOthers ? [otherDelivery] : []));
   const text = turn.say("recapitulation.too-little", { total: priced(turn, total), least: priced(turn, least) });
-  // With the only delivery there is, the checkout would say the same again.
+  // With one delivery method only, the checkout would lead to this same sentence.
   return { kind: "text", text, choices: choices.filter((each) => hasOthers || each.payload !== payload.checkout) };
 }
 

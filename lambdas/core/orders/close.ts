@@ -1,4 +1,4 @@
-/** The two ways in which an unpaid order ends: the shopper calls it off, or the time to pay is over; and how it outlives the first. */
+/** How an unpaid order ends: the shopper cancels it, or its time to pay is over. Also the cancellation that comes to nothing. */
 import { toIso } from "../values/instant.ts";
 import { type Change, moving } from "./change.ts";
 import { type Occasion, record, recordedUnder } from "./history.ts";
@@ -16,7 +16,7 @@ export function cancel(order: Order, occasion: Occasion): Change {
   return moving("release", record(withDeadAttempts(cancelled), "cancelled", occasion));
 }
 
-/** The order that stands although the shopper called it off; unchanged unless it is unpaid, or where it is on record. */
+/** Notes a cancellation that comes to nothing: the order stands. Unchanged if it is not unpaid, or this is noted already. */
 export function keep(order: Order, occasion: Occasion, reason: "too-late" | "given-up"): Change {
   if (!isUnpaid(order) || recordedUnder(order, occasion.inputId).length > 0) return { order };
   return { order: record(order, "not-cancelled", occasion, { reason }) };

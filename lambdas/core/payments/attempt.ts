@@ -7,16 +7,16 @@ import { after, fromIso, minutes, toIso } from "../values/instant.ts";
 import type { PaymentReport } from "./report.ts";
 
 /** How long a payment page lives, milliseconds; Stripe allows 30 minutes to 24 hours. */
-export const attemptLifetime = minutes(60);
+const attemptLifetime = minutes(60);
 
 /** Tries in all: the goods of an order cannot be kept for ever by opening one page after the other. */
-export const attemptLimit = 12;
+const attemptLimit = 12;
 
 /** The attempt that could still be paid. */
 export const liveAttempt = (order: Order): PaymentAttempt | undefined =>
   order.attempts.find((attempt) => attempt.state === "opening" || attempt.state === "open");
 
-/** The number of the next attempt: also one that was refused keeps its own, which may be known to the provider. */
+/** The number of the next attempt. A refused attempt keeps its number: the provider may know its idempotency key. */
 export const nextNumber = (order: Order): number => Math.max(0, ...order.attempts.map(({ number }) => number)) + 1;
 
 /** Whether a new payment page may be opened now. */

@@ -14,5 +14,5 @@ export const leastCharge: Readonly<Record<Currency, number>> = {
   AUD: 50,
 };
 
-/** Whether a total can not be paid because it is too small; nothing at all needs no payment. */
+/** Whether a total is too small to be paid; a total of zero needs no payment. */
 export const isTooLittle = (total: number, currency: Currency): boolean => total > 0 && total < leastCharge[currency];

@@ -26,7 +26,7 @@ export interface PlaceOrder {
   /** What the shopper was shown, minor units: a different sum now is refused, never charged. */
   readonly shownTotal: number;
   readonly currency: Currency;
-  /** The last day of the delivery as the shopper was shown it: it stays when the command arrives after midnight. */
+  /** The last day of the delivery as the shopper was shown it; it holds also when the command arrives after midnight. */
   readonly promisedBy?: Instant;
   readonly payTokenHash: PayTokenHash;
   readonly termsVersion: string;

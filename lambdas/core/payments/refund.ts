@@ -11,7 +11,7 @@ const refundMissing = "the money could not be given back yet";
 export const refundDue = (order: Order): Refund | undefined =>
   order.refunds?.find((refund) => refund.reference === undefined);
 
-/** The order marked for a person who sees to its due refund; unchanged when none is due, or it is marked already. */
+/** The order marked for review because its refund could not be made; unchanged when none is due, or it is marked already. */
 export const refundGivenUp = (order: Order): Change =>
   refundDue(order) && order.review === undefined ? { order: { ...order, review: refundMissing } } : { order };
 

@@ -135,7 +135,7 @@ function withDetails(order: Order, report: PaymentReport): Order {
   };
 }
 
-/** The partner may know its fee only after the payment; of an order that knows it, it is no news. */
+/** The order with the fee, which the partner may know only some time after the payment; unchanged if it has one. */
 const withFee = (order: Order, report: PaymentReport): Order =>
   order.paymentFee === undefined && report.fee && report.paymentReference === order.paymentReference
     ? { ...order, ...feeOf(order, report) }

@@ -36,15 +36,15 @@ export interface ShopSettings {
   readonly exports: ExportSettings;
 }
 
-/** How often the orders are written out, and for how long that is kept. */
 export const fullExports = ["weekly", "monthly", "off"] as const;
 
+/** How often the orders are exported, and for how long the files are kept. */
 export interface ExportSettings {
-  /** Exports of what changed; each costs at least a tenth of a cent. */
+  /** Exports of changed orders; each costs at least a tenth of a cent. */
   readonly increments: IncrementFrequency | "off";
-  /** Exports of every order, beside the one that increments begin with. */
+  /** Exports of every order, in addition to the first one, which increments build on. */
   readonly full: (typeof fullExports)[number];
-  /** How long raw exports and files with personal data are kept. */
+  /** Days for which raw exports and files with personal data are kept. */
   readonly keepDays: number;
 }
 

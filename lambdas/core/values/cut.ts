@@ -1,4 +1,4 @@
-/** Text cut to a length for what stores it. */
+/** Text cut to the length that its storage takes. */
 
-/** At most so many UTF-16 units; half of a character, cut or given, becomes U+FFFD: tables and queues take no half. */
+/** At most that many UTF-16 units. Half a surrogate pair becomes U+FFFD, because tables and queues refuse it. */
 export const cut = (text: string, most: number): string => text.slice(0, most).toWellFormed();

@@ -13,7 +13,7 @@ export class SafeHtml {
   }
 }
 
-/** What a template takes: texts and numbers are escaped, lists are put one after the other, nothing is nothing. */
+/** What a template takes: texts are escaped, the items of a list follow each other, `undefined` leaves no trace. */
 export type Insert = string | number | SafeHtml | readonly Insert[] | undefined;
 
 /** A template whose inserted texts are escaped, for content and quoted attributes; `SafeHtml` goes in as it is. */
@@ -24,7 +24,7 @@ export function html(texts: TemplateStringsArray, ...inserts: readonly Insert[])
 /** Markup from a renderer that escapes what it is given. */
 export const trustedHtml = (markup: string): SafeHtml => new SafeHtml(markup);
 
-/** A text within HTML, or within an attribute's quotation marks; half characters become U+FFFD. */
+/** The text for HTML content or a quoted attribute; a lone surrogate becomes U+FFFD. */
 export const escapeHtml = (text: string): string =>
   text.toWellFormed().replace(/[&<>"']/g, (sign) => entities[sign] ?? "");
 

@@ -10,7 +10,8 @@ export const instant = (milliseconds: number): Instant => milliseconds as Instan
 export const minutes = (count: number): number => count * 60_000;
 export const days = (count: number): number => count * 86_400_000;
 export const after = (start: Instant, milliseconds: number): Instant => instant(start + milliseconds);
-/** The same time of day so many days later in this time zone, also where the clocks change in between. */
+
+/** The same time of day that many days later in this time zone, also across a change to summer or winter time. */
 export function daysLater(at: Instant, count: number, timeZone: string): Instant {
   const there = after(at, days(count));
   return after(there, aheadOfUtc(at, timeZone) - aheadOfUtc(there, timeZone));
@@ -42,8 +43,9 @@ const time = { hour: "2-digit", minute: "2-digit" } as const;
 const frenchDay = remembered((timeZone) => new Intl.DateTimeFormat("fr-FR", { ...day, timeZone }));
 const englishDay = remembered((timeZone) => new Intl.DateTimeFormat("en-GB", { ...day, timeZone }));
 const frenchTime = remembered((timeZone) => new Intl.DateTimeFormat("fr-FR", { ...time, timeZone }));
-const offsetName = remembered((timeZone) => new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }));
 const englishTime = remembered((timeZone) => new Intl.DateTimeFormat("en-GB", { ...time, timeZone }));
+
+const offsetName = remembered((timeZone) => new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }));
 
 /** Milliseconds by which the clocks of a time zone are ahead of UTC at that moment. */
 export function aheadOfUtc(at: Instant, timeZone: string): number {

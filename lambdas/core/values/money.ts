@@ -25,10 +25,10 @@ export const formatMoney = (value: Money, locale: Locale): string =>
 const french = remembered((currency: Currency) => new Intl.NumberFormat("fr-FR", { style: "currency", currency }));
 const english = remembered((currency: Currency) => new Intl.NumberFormat("en-GB", { style: "currency", currency }));
 
-/** "69.00": decimal with a dot, as Messenger's receipt and exports want it. */
+/** "69.00": minor units as a decimal with a dot, as Messenger's receipt and exports want it; `places` as `decimalPlaces`. */
 export function decimal(amount: number, places = 2): string {
   if (places === 0) return amount.toString();
-  // What nearly all amounts are, without the detour over their digits.
+  // The usual case without string work: an export formats millions of amounts.
   if (places === 2 && amount >= 0 && amount < 1e9) return `${Math.floor(amount / 100)}${cents[amount % 100]}`;
   const sign = amount < 0 ? "-" : "";
   const digits = Math.abs(amount)

@@ -3,7 +3,7 @@ import type { PlaceOrder } from "#core/payments/message.ts";
 import { after, days, minutes } from "#core/values/instant.ts";
 import type { ConversationDeps } from "#lambdas/conversation/conversation-deps.ts";
 import { converse } from "#lambdas/conversation/converse.ts";
-import { askForPatience, giveUp } from "#lambdas/conversation/give-up.ts";
+import { giveUp, tellDelay } from "#lambdas/conversation/give-up.ts";
 import { Unprocessable, WorldFailure } from "#ports/failures.ts";
 import type { Messenger } from "#ports/messenger.ts";
 import { aFact, anOrder } from "#test/core/conversation/visit.ts";
@@ -230,7 +230,7 @@ test("acts on words brought back when nobody could be told that they were given 
 test("asks for patience in the shopper's language, and leaves the visit as it was", async () => {
   await rig.says("hello, english please");
   const before = rig.sessions.saved;
-  await askForPatience(rig.deps, heard({ kind: "text", text: "lamp" }, "m_2"));
+  await tellDelay(rig.deps, heard({ kind: "text", text: "lamp" }, "m_2"));
   expect(texts().at(-1)).toContain("longer than usual");
   expect(rig.sessions.saved).toEqual(before);
 });
