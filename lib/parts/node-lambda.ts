@@ -55,7 +55,7 @@ export class NodeLambda extends Construct {
 }
 
 /** One try of a call to Graph or Stripe ends before this (the adapters' time-outs); Stripe's are tried twice. */
-export const outsideCall = Duration.seconds(6);
+const outsideCall = Duration.seconds(6);
 /** A worker's message: up to five such tries. */
 export const workerTimeout = Duration.seconds(5 * outsideCall.toSeconds());
 /** What answers a sender, who gives up after 5 seconds (Messenger) or a little more. */

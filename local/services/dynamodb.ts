@@ -83,7 +83,7 @@ async function responds(endpoint: string): Promise<boolean> {
 const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "no reason given";
 
 /** A port nobody listens on now. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

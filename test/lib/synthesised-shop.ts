@@ -48,7 +48,7 @@ export function ofType(template: Template, type: string): ReadonlyMap<string, Re
   );
 }
 
-export const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, "");
+const withoutHash = (id: string): string => id.replace(/[0-9A-F]{8}$/, "");
 
 /** A function's name as its settings give it: `messenger-webhook`. */
 export const nameOfFunction = (resource: Resource): string =>

@@ -89,7 +89,7 @@ export function kindOf(call: Call): string {
 }
 
 /** As the docs call a function. */
-export const shortFunction = (name: string): string => stages.find(([pattern]) => pattern.test(name))?.[1] ?? name;
+const shortFunction = (name: string): string => stages.find(([pattern]) => pattern.test(name))?.[1] ?? name;
 
 const stages: readonly (readonly [RegExp, string])[] = [
   [/IntakeMessenger/, "messenger-webhook"],

@@ -28,7 +28,7 @@ export async function connectPage(connection: PageConnection, shop: Shop): Promi
 }
 
 /** The Messenger profile in both languages, the shop's own as the default. */
-export function pageProfile(shop: Shop): object {
+function pageProfile(shop: Shop): object {
   const words = icuWords(shop.wording);
   const own = shop.settings.defaultLocale;
   const named: readonly (readonly [string, Locale])[] = [

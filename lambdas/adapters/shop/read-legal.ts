@@ -6,8 +6,7 @@ import { formatMoney, money } from "#core/values/money.ts";
 import { isInEu } from "./read-settings.ts";
 import type { ShopProblem } from "./shop-problem.ts";
 
-export const legalTexts = ["terms", "withdrawal", "privacy", "notice"] as const;
-export type LegalText = (typeof legalTexts)[number];
+const legalTexts = ["terms", "withdrawal", "privacy", "notice"] as const;
 
 type Legal = Readonly<Record<string, Localised>>;
 

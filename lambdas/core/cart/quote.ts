@@ -77,7 +77,7 @@ export function quote(shop: Shop, cart: readonly CartLine[], deliveryId: string)
 export const isQuote = (answer: Quote | QuoteRefusal): answer is Quote => "lines" in answer;
 
 /** One line per SKU, in the order of first mention. */
-export function mergeLines(cart: readonly CartLine[]): CartLine[] {
+function mergeLines(cart: readonly CartLine[]): CartLine[] {
   const bySku = new Map<Sku, number>();
   for (const line of cart) bySku.set(line.sku, (bySku.get(line.sku) ?? 0) + line.quantity);
   return [...bySku].map(([sku, quantity]) => ({ sku, quantity }));

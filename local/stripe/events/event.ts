@@ -20,7 +20,7 @@ export interface News {
 }
 
 /** The kinds that this stand-in tells, each one of the SDK's list. */
-export const eventTypes = [
+const eventTypes = [
   "charge.failed",
   "charge.pending",
   "charge.refunded",

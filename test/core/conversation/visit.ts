@@ -138,7 +138,7 @@ export class Visit {
 /** French money is written with spaces that do not break. */
 const withPlainSpaces = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ");
 
-export const mintedFor = (count: number): Minted => {
+const mintedFor = (count: number): Minted => {
   const id = orderId(noon, [count, count >> 5, count >> 10, 0, 0]);
   return {
     orderId: id,
