@@ -21,6 +21,8 @@ export interface ColumnChart {
   readonly bars: readonly Bars[];
   /** How the axis writes a value. */
   readonly write: (value: number) => string;
+  /** The values are counts: the axis has whole numbers only. */
+  readonly isWhole?: boolean;
 }
 
 export interface RankChart {
@@ -35,10 +37,10 @@ export function columnChart(chart: ColumnChart, size: ChartSize): SafeHtml {
   return draw(chart.title, size, {
     grid: {
       left: 4,
-      right: 10,
+      right: Math.max(10, overhang(chart.labels, size.width)),
       top: several ? 34 : 14,
       bottom: 4,
-      outerBoundsMode: "same",
+      outerBounds: { left: 4, right: 0, top: 0, bottom: 4 },
       outerBoundsContain: "axisLabel",
     },
     ...(several && {
@@ -61,6 +63,7 @@ export function columnChart(chart: ColumnChart, size: ChartSize): SafeHtml {
     yAxis: {
       type: "value",
       splitNumber: 4,
+      ...(chart.isWhole === true && { minInterval: 1 }),
       axisLabel: { color: soft, fontSize, formatter: chart.write },
       splitLine: { lineStyle: { color: line } },
     },
@@ -77,6 +80,16 @@ export function columnChart(chart: ColumnChart, size: ChartSize): SafeHtml {
     ),
   });
 }
+
+/** How far the widest label would stand out on the right, if it were the last bar's: letters are 7 pixels wide at most. */
+function overhang(labels: readonly string[], width: number): number {
+  const longest = labels.reduce((most, { length }) => Math.max(most, length), 0);
+  const bar = (width - roomForAxis) / Math.max(1, labels.length);
+  return Math.ceil(longest * 3.5 - bar / 2) + 2;
+}
+
+/** What the values at the left take. */
+const roomForAxis = 70;
 
 /** Lying bars by size, each with its figure. */
 export const rankChart =

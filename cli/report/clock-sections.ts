@@ -47,7 +47,8 @@ function clockSection(clock: Clock, { words, formats, money }: Telling): SafeHtm
       title: `${heading} · ${words.columns.orders}`,
       labels,
       bars: [{ name: words.columns.orders, values: sums.map(({ orders }) => orders), color: "sales" }],
-      write: (value) => (Number.isInteger(value) ? formats.count(value) : ""),
+      write: formats.count,
+      isWhole: true,
     },
     { width: 420, height: 220 },
   );

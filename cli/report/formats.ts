@@ -111,8 +111,7 @@ export function moneyFormats(locale: Locale, currency: string): MoneyFormats {
     style: "currency",
     currency,
     notation: "compact",
-    maximumFractionDigits: 1,
-    minimumFractionDigits: 0,
+    maximumSignificantDigits: 3,
   });
   // As text, so that no amount is changed by becoming a fraction.
   const write = (amount: number): string => exact.format(decimal(amount, places) as `${number}`);

@@ -83,6 +83,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); padding-top: 0.75r
   body { max-width: none; padding: 0; }
   header { margin-bottom: 5mm; padding-bottom: 3mm; }
   h2 { margin-top: 8mm; }
+  .part + h2 { break-before: page; border-top: 0; margin-top: 0; padding-top: 0; }
   section { margin-top: 5.5mm; }
   .glances { grid-template-columns: repeat(3, 1fr); gap: 4mm; }
   .glance { padding: 3mm; }

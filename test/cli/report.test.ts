@@ -108,6 +108,33 @@ describe("a chart", () => {
     expect(drawn).toContain("&lt;1&gt;");
   });
 
+  test("has room for the words under its last bar, however many bars there are", () => {
+    for (const width of [360, 920]) {
+      for (const count of [1, 3, 12, 31, 64, 92, 106]) {
+        const labels = Array.from({ length: count }, () => "sept. 2026");
+        const bars = [{ name: "", values: labels.map(() => 1), color: "sales" as const }];
+        const drawn = columnChart({ title: "", labels, bars, write: String }, { width, height: 200 }).markup;
+        const places = [...drawn.matchAll(/text-anchor="middle"[^>]*translate\(([\d.]+) [^>]*>sept/g)].map(([, x]) =>
+          Number(x),
+        );
+        expect(places.length).toBeGreaterThan(0);
+        expect(Math.max(...places) + "sept. 2026".length * 3.5).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
+  test("of counts has whole numbers beside it", () => {
+    const bars = [{ name: "", values: [0, 1, 0], color: "sales" as const }];
+    const chart = { title: "", labels: ["a", "b", "c"], bars, write: (value: number) => `=${value}=` };
+    const drawn = columnChart({ ...chart, isWhole: true }, { width: 420, height: 220 }).markup;
+    expect(drawn.match(/=[\d.]+=/g)).toEqual(["=0=", "=1="]);
+  });
+
+  test("of amounts below one unit tells them apart", () => {
+    const { axis } = moneyFormats("en", "EUR");
+    expect([0, 0.02, 0.5, 1500, 12_000].map(axis)).toEqual(["€0", "€0.02", "€0.5", "€1.5k", "€12k"]);
+  });
+
   test("of names shows as many rows as it has", () => {
     const rows = ["one", "two", "three"].map((label, index) => ({
       label,
