@@ -8,30 +8,37 @@ import { folded, table } from "./table.ts";
 
 const shownArticles = 50;
 const shownSources = 30;
-const drawnRows = 10;
+/** Bars of a chart. */
+const drawnArticles = 10;
+const drawnSources = 8;
+
+const byPieces = (one: Share, other: Share): number => other.pieces - one.pieces || other.amount - one.amount;
+const byAmount = (one: Share, other: Share): number => other.amount - one.amount || other.orders - one.orders;
 
 /** Best sellers by pieces. */
 export function sellerSection({ articles }: CurrencyFigures, telling: Telling): SafeHtml | undefined {
   const { words, formats, money } = telling;
-  const ranked = ranking(articles, (one, other) => other.pieces - one.pieces || other.amount - one.amount);
-  if (ranked.length === 0) return undefined;
-  const named = ranked.map(([sku, share]) => ({ sku, share, title: titleOf(sku, share, formats.locale) }));
-  const shown = named.slice(0, shownArticles);
-  const rest = sumOf(named.slice(shownArticles).map(({ share }) => share));
+  const { largest, rest } = ranking(
+    articles,
+    { compare: byPieces, most: shownArticles, limit: mostNames.articles },
+    telling,
+  );
+  if (largest.length === 0) return undefined;
+  const named = largest.map(({ key, share }) => ({ sku: key, share, title: titleOf(key, share, formats.locale) }));
   const cells = (name: Insert, { pieces, amount }: Share): readonly Insert[] => [
     name,
     formats.count(pieces),
     money.exact(amount),
   ];
-  const rows = shown.map(({ sku, share, title }) =>
-    cells(title === sku ? sku : html`${title} <span class="soft">${sku}</span>`, share),
-  );
-  const count = named.length - shown.length;
-  if (rest && count > 0) rows.push(cells(words.others(count, formats.count(count)), rest));
-  if (articles.others) rows.push(cells(words.tooMany(formats.count(mostNames.articles)), articles.others));
+  const rows = [
+    ...named.map(({ sku, share, title }) =>
+      cells(title === sku ? sku : html`${title} <span class="soft">${sku}</span>`, share),
+    ),
+    ...rest.map(({ name, share }) => cells(name, share)),
+  ];
   const chart = rankChart({
     title: words.sellers,
-    rows: shown.slice(0, drawnRows).map(({ title, share: { pieces } }) => ({
+    rows: named.slice(0, drawnArticles).map(({ title, share: { pieces } }) => ({
       label: title,
       value: pieces,
       text: formats.count(pieces),
@@ -83,18 +90,15 @@ interface ShareLabels {
   readonly limit: number;
 }
 
-function shareSection(sums: BoundedSums, labels: ShareLabels, { words, formats, money }: Telling): SafeHtml {
-  const ranked = ranking(sums, (one, other) => other.amount - one.amount || other.orders - one.orders);
-  const shown = ranked.slice(0, labels.most).map(([key, share]) => ({ name: labels.name(key), share }));
-  const count = ranked.length - shown.length;
-  const rest = sumOf(ranked.slice(labels.most).map(([, share]) => share));
-  if (rest && count > 0) shown.push({ name: words.others(count, formats.count(count)), share: rest });
-  if (sums.others) shown.push({ name: words.tooMany(formats.count(labels.limit)), share: sums.others });
+function shareSection(sums: BoundedSums, labels: ShareLabels, telling: Telling): SafeHtml {
+  const { words, formats, money } = telling;
+  const { largest, rest } = ranking(sums, { compare: byAmount, most: labels.most, limit: labels.limit }, telling);
+  const shown = [...largest.map(({ key, share }) => ({ name: labels.name(key), share })), ...rest];
   const whole = shown.reduce((sum, { share }) => sum + share.amount, 0);
   const part = (amount: number): string => formats.percent(whole === 0 ? 0 : amount / whole);
   const chart = rankChart({
     title: labels.heading,
-    rows: shown.slice(0, 8).map(({ name, share: { amount } }) => ({
+    rows: shown.slice(0, drawnSources).map(({ name, share: { amount } }) => ({
       label: name,
       value: money.units(amount),
       text: part(amount),
@@ -128,12 +132,31 @@ ${folded(
 `;
 }
 
-function ranking(
-  sums: BoundedSums,
-  compare: (one: Share, other: Share) => number,
-): readonly (readonly [string, Share])[] {
+interface RankingOptions {
+  readonly compare: (one: Share, other: Share) => number;
+  /** Names that are shown. */
+  readonly most: number;
+  /** Names that the sums keep apart. */
+  readonly limit: number;
+}
+
+interface Ranking {
+  readonly largest: readonly { readonly key: string; readonly share: Share }[];
+  /** One row for the names that are not shown, one for those that are not kept apart; each only where there are any. */
+  readonly rest: readonly { readonly name: string; readonly share: Share }[];
+}
+
+function ranking(sums: BoundedSums, { compare, most, limit }: RankingOptions, { words, formats }: Telling): Ranking {
   trim(sums);
-  return [...sums.kept].sort(([a, one], [b, other]) => compare(one, other) || (a < b ? -1 : 1));
+  const all = [...sums.kept]
+    .sort(([a, one], [b, other]) => compare(one, other) || (a < b ? -1 : 1))
+    .map(([key, share]) => ({ key, share }));
+  const hidden = all.slice(most);
+  const rest = [];
+  if (hidden.length > 0)
+    rest.push({ name: words.others(hidden.length, formats.count(hidden.length)), share: sumOf(hidden) });
+  if (sums.others) rest.push({ name: words.tooMany(formats.count(limit)), share: sums.others });
+  return { largest: all.slice(0, most), rest };
 }
 
 /** In the report's language where the article was sold in it. */
@@ -152,13 +175,12 @@ function sourceName(key: string, { words }: Telling): string {
   return [name, which.join(" ")].filter((part) => part !== "").join(" · ");
 }
 
-function sumOf(shares: readonly Share[]): Share | undefined {
-  if (shares.length === 0) return undefined;
+function sumOf(named: readonly { readonly share: Share }[]): Share {
   const sum = { orders: 0, pieces: 0, amount: 0 };
-  for (const { orders, pieces, amount } of shares) {
-    sum.orders += orders;
-    sum.pieces += pieces;
-    sum.amount += amount;
+  for (const { share } of named) {
+    sum.orders += share.orders;
+    sum.pieces += share.pieces;
+    sum.amount += share.amount;
   }
   return sum;
 }
