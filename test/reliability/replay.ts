@@ -43,7 +43,7 @@ const nothingBroken: Break = { at: () => undefined };
 
 /** Plays a story with a shopper who has never been here. */
 export async function play(watched: WatchedShop, story: Story, broken: Break = nothingBroken): Promise<Play> {
-  await story.prepare(watched);
+  await watched.count(sku, story.pieces);
   const shopper = watched.shop.shopper();
   const before = await moneyTaken(watched);
   const parkedBefore = await watched.parked();

@@ -1,4 +1,4 @@
-/** Six visits to the shop, each played to its end whatever breaks on the way: what a person would do again is done again. */
+/** Six visits to the shop. Each is played to its end whatever breaks on the way: a step that a person would repeat is repeated. */
 import type { Call } from "#test/support/proxy.ts";
 import { payLink } from "#test/support/purchase.ts";
 import type { Shopper } from "#test/support/shopper.ts";
@@ -6,39 +6,35 @@ import { until, type WatchedShop } from "./watched-shop.ts";
 
 export interface Story {
   readonly name: string;
-  /** Brings shop and tables to where the story begins. */
-  readonly prepare: (watched: WatchedShop) => Promise<void>;
+  /** Pieces of `sku` in stock when the story begins. */
+  readonly pieces: number;
   readonly play: (watched: WatchedShop, shopper: Shopper) => Promise<void>;
-  /** Something that happens just before a call reaches its service, once in each play. */
+  /** Something that happens once in each play, just before a certain call reaches its service. */
   readonly meanwhile?: {
     readonly before: (call: Call) => boolean;
     readonly happens: (watched: WatchedShop) => Promise<void>;
   };
-  /** Calls to try here although a visit above has one of the same name: what they meet is another case. */
+  /** Calls to try in this story too, although a story above has one of the same name: they meet another case here. */
   readonly anew?: RegExp;
   /** What the shopper's orders end as: `status, paymentStatus, total`. */
   readonly orders: readonly string[];
   /** What the stock of `sku` loses. */
   readonly sold: number;
   readonly charged: number;
-  /** What of it goes back, where any does. */
+  /** Minor units of it that are given back; none if absent. */
   readonly refunded?: number;
 }
 
-/** The article of every story: tracked, and enough of it each time. */
+/** The article of every story; its stock is counted. */
 export const sku = "GOUTTE";
 const plenty = 10;
 
 export const stories: readonly Story[] = [
   {
     name: "a purchase",
-    prepare: (watched) => watched.count(sku, plenty),
+    pieces: plenty,
     play: async (watched, shopper) => {
-      const session = await payPageOf(watched, shopper);
-      await watched.shop.pay(session);
-      await shopper.hears("payment received", 0, 60_000);
-      await shopper.hears(/receipt /, 0, 60_000);
-      await watched.quiet();
+      await paysFor(watched, shopper, await payPageOf(watched, shopper));
     },
     orders: ["to-ship, paid, 2190"],
     sold: 1,
@@ -46,7 +42,7 @@ export const stories: readonly Story[] = [
   },
   {
     name: "an order called back",
-    prepare: (watched) => watched.count(sku, plenty),
+    pieces: plenty,
     play: async (watched, shopper) => {
       await payPageOf(watched, shopper);
       await step(watched, shopper, "your cart is yours again", () => shopper.tapsPayload("change"));
@@ -57,7 +53,7 @@ export const stories: readonly Story[] = [
   },
   {
     name: "an order that is never paid",
-    prepare: (watched) => watched.count(sku, plenty),
+    pieces: plenty,
     play: async (watched, shopper) => {
       await payPageOf(watched, shopper);
       await watched.shop.stripe("clock", { advanceMs: 61 * 60_000 });
@@ -71,7 +67,7 @@ export const stories: readonly Story[] = [
   },
   {
     name: "the last piece, sold to somebody else at the last moment",
-    prepare: (watched) => watched.count(sku, 1),
+    pieces: 1,
     play: async (watched, shopper) => {
       await cart(watched, shopper);
       await step(watched, shopper, /no longer/, () => shopper.chooses("Order and pay"));
@@ -86,7 +82,7 @@ export const stories: readonly Story[] = [
   },
   {
     name: "a payment that came too late, whose goods are gone",
-    prepare: (watched) => watched.count(sku, plenty),
+    pieces: plenty,
     play: async (watched, shopper) => {
       const session = await payPageOf(watched, shopper);
       await watched.giveUpForLost(shopper, { sku, left: 0 });
@@ -103,14 +99,11 @@ export const stories: readonly Story[] = [
   },
   {
     name: "a payment that came too late, whose goods are still there",
-    prepare: (watched) => watched.count(sku, plenty),
+    pieces: plenty,
     play: async (watched, shopper) => {
       const session = await payPageOf(watched, shopper);
       await watched.giveUpForLost(shopper, { sku, left: plenty });
-      await watched.shop.pay(session);
-      await shopper.hears("payment received", 0, 60_000);
-      await shopper.hears(/receipt /, 0, 60_000);
-      await watched.quiet();
+      await paysFor(watched, shopper, session);
     },
     anew: /^payments TransactWriteItems .*, paid\)/,
     orders: ["to-ship, paid, 2190"],
@@ -127,7 +120,7 @@ async function cart(watched: WatchedShop, shopper: Shopper): Promise<void> {
   await step(watched, shopper, "[Order and pay]", () => shopper.tapsPayload("deliver:home"));
 }
 
-/** Up to the payment page; whoever finds it broken taps again. */
+/** Up to the payment page; opened again until it answers. */
 async function payPageOf(watched: WatchedShop, shopper: Shopper): Promise<string> {
   await cart(watched, shopper);
   await step(watched, shopper, "is recorded", () => shopper.chooses("Order and pay"));
@@ -141,7 +134,15 @@ async function payPageOf(watched: WatchedShop, shopper: Shopper): Promise<string
   return sessionId ?? "";
 }
 
-/** Acts, hears the answer, and lets everything that follows come to rest. */
+/** Pays, and hears the confirmation and the receipt. */
+async function paysFor(watched: WatchedShop, shopper: Shopper, session: string): Promise<void> {
+  await watched.shop.pay(session);
+  await shopper.hears("payment received", 0, 60_000);
+  await shopper.hears(/receipt /, 0, 60_000);
+  await watched.quiet();
+}
+
+/** Acts, hears the answer, and waits until nothing is under way. */
 async function step(
   watched: WatchedShop,
   shopper: Shopper,

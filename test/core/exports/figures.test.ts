@@ -49,6 +49,12 @@ const paid = (overrides: object = {}): Item =>
     ...overrides,
   });
 
+/** The history of an order whose payment did not agree with it. */
+const paidDifferently = (detail: object): readonly object[] => [
+  { sequence: 1, what: "placed", at: "2026-11-22T10:00:00Z", by: "shopper", inputId: "m" },
+  { sequence: 2, what: "paid-differently", at: "2026-11-22T10:05:00Z", by: "provider", inputId: "e", detail },
+];
+
 describe("the figures of a shop", () => {
   test("are the same in any split of its orders", () => {
     fc.assert(
@@ -63,7 +69,7 @@ describe("the figures of a shop", () => {
     );
   });
 
-  test("do not hang on the order in which parts are merged", () => {
+  test("do not depend on the order in which parts are merged", () => {
     const parts = [0, 1, 2].map((rest) => figuresOf(orders.filter((_, index) => index % 3 === rest)));
     const [one, two, three] = parts.map((part) => structuredClone(part));
     const together = noFigures();
@@ -167,34 +173,14 @@ describe("an order", () => {
   });
 
   test("that another amount was paid for counts what came in", () => {
-    const history = [
-      { sequence: 1, what: "placed", at: "2026-11-22T10:00:00Z", by: "shopper", inputId: "m" },
-      {
-        sequence: 2,
-        what: "paid-differently",
-        at: "2026-11-22T10:05:00Z",
-        by: "provider",
-        inputId: "e",
-        detail: { paid: "500 EUR", wanted: "13800 EUR" },
-      },
-    ];
+    const history = paidDifferently({ paid: "500 EUR", wanted: "13800 EUR" });
     const figures = figuresOf([paid({ history, review: "paid 500 EUR instead of 13800 EUR" })]);
     expect(inAll(euros(figures).hours).gross).toBe(500);
     expect([figures.live.paidDifferently, figures.live.toReview]).toEqual([1, 1]);
   });
 
   test("counts what the payment partner kept beside what came in, and a second payment as no second order", () => {
-    const history = [
-      { sequence: 1, what: "placed", at: "2026-11-22T10:00:00Z", by: "shopper", inputId: "m" },
-      {
-        sequence: 2,
-        what: "paid-differently",
-        at: "2026-11-22T10:09:00Z",
-        by: "provider",
-        inputId: "e",
-        detail: { twice: "pi_2" },
-      },
-    ];
+    const history = paidDifferently({ twice: "pi_2" });
     const figures = figuresOf([paid({ paymentFee: 230, history })]);
     const { orders, gross, fees } = inAll(euros(figures).hours);
     expect({ orders, gross, fees }).toEqual({ orders: 1, gross: 27_600, fees: 230 });
