@@ -1,11 +1,11 @@
-/** `npm run simulate`: plays histories of the whole shop, one for each seed, and tells the smallest story of one that fails. */
-import "#test/simulation/quiet.ts";
+/** `npm run simulate`: plays one history of the whole shop for each seed; of one that fails it prints the smallest story. */
+import "./quiet.ts";
 import { parseArgs } from "node:util";
-import { type HistoryOptions, playHistory } from "#test/simulation/history.ts";
-import type { Kept } from "#test/simulation/plan.ts";
-import { plantedFaults } from "#test/simulation/planted-faults.ts";
-import { type Outcome, playMany } from "#test/simulation/play-many.ts";
-import { shrink } from "#test/simulation/shrink.ts";
+import { type HistoryOptions, playHistory } from "./history.ts";
+import type { Kept } from "./plan.ts";
+import { plantedFaults } from "./planted-faults.ts";
+import { type Outcome, playMany } from "./play-many.ts";
+import { shrink } from "./shrink.ts";
 
 const usage = `npm run simulate -- [--seeds N] [--from S] [--minutes M] [--workers W] [--all]
 npm run simulate -- --seed X [--keep "<steps>;<outages>;<accidents>"]

@@ -1,6 +1,6 @@
-/** Asks the webhooks, the pay page and the storefront hostile things by the million: `npm run fuzz -- --bodies 1000000 --seed 7`. */
+/** `npm run fuzz -- --bodies 1000000 --seed 7`: sends that many hostile requests and answers to the webhooks, pages and callers. */
 import { parseArgs } from "node:util";
-import { campaign } from "#test/hostile/campaign.ts";
+import { campaign } from "./campaign.ts";
 
 const { values } = parseArgs({ options: { bodies: { type: "string" }, seed: { type: "string" } } });
 const bodies = Number(values.bodies ?? 100_000);
