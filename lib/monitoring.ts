@@ -256,7 +256,7 @@ export class Monitoring extends Construct {
   }
 }
 
-/** A topic with a policy of its own loses the one by which the account's alarms may publish. */
+/** A topic with a policy of its own loses the default policy, which lets the account's alarms publish. */
 function letAlarmsPublish(topic: Topic): void {
   topic.addToResourcePolicy(
     new PolicyStatement({

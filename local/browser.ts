@@ -35,7 +35,10 @@ function librariesFor(home: string): Record<string, string> {
   return starts ? {} : { LD_LIBRARY_PATH: join(home, "al2023", "lib") };
 }
 
-/** Arguments for a Lambda's sandbox: with one process closing a context ends the browser, and the web's rules must hold. */
+/**
+ * The package's arguments for Lambda that are left out here: with a single process, closing one context ends the browser; and
+ * the browser must keep the web's security rules.
+ */
 const unwanted = [
   "--single-process",
   "--no-zygote",
@@ -80,8 +83,8 @@ async function version(): Promise<string> {
 }
 
 /**
- * The package unpacks into the temporary folder and takes whatever has the right name there for complete; the libraries
- * it unpacks only where it believes to be in a Lambda function.
+ * The package unpacks into the temporary folder and does not check whether a file that is there is complete. The libraries
+ * it unpacks only in a Lambda function, by the environment variable set here.
  */
 async function extractInto(folder: string): Promise<void> {
   const pretended = { TMPDIR: folder, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" };
@@ -97,7 +100,7 @@ async function extractInto(folder: string): Promise<void> {
   }
 }
 
-/** A machine may have no fonts of its own. */
+/** For a machine without fonts: those of the package. */
 const fontSettings = (home: string): string => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>

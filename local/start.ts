@@ -137,7 +137,7 @@ async function startAll(options: StartOptions, stops: (() => Promise<void>)[]): 
   return { endpoints, runner };
 }
 
-/** What stands in for AWS. Exports of tables are answered for before the database, which has none. */
+/** The services that stand in for AWS. A server before the database answers the calls of exports, which the database lacks. */
 async function startServices(kept: string, started: StandIns["started"]) {
   const database = started(await startDynamoDb({ file: join(kept, "dynamodb.db") }));
   const objects = started(await startObjectStore({ folder: join(kept, "objects") }));

@@ -8,9 +8,9 @@ export interface ShopAlarmProps {
   readonly metric: IMetric;
   /** Rings when the metric is at least this. */
   readonly atLeast: number;
-  /** In how many periods one after the other; 1 unless said. */
+  /** In how many periods in a row; 1 if absent. */
   readonly periods?: number;
-  /** Rings also where there are no numbers. */
+  /** Rings also when the metric has no data. */
   readonly missingIsBad?: boolean;
   /** What shoppers or the merchant feel of it. */
   readonly impact: string;
@@ -27,7 +27,7 @@ export class ShopAlarm extends Construct {
       threshold: props.atLeast,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: props.periods ?? 1,
-      // Queues that stay empty and functions that are not called send no numbers: that is good news.
+      // Empty queues and functions that are not called send no data: that is good news.
       treatMissingData: props.missingIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${props.impact} What to do: docs/runbook.md#${props.runbook}`,
     });

@@ -55,12 +55,12 @@ export class WorkQueue extends Construct {
   }
 }
 
-/** What Lambda does with the queue in the worker's role (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). */
+/** What Lambda's event source mapping does with the queue, in the worker's role (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). */
 const ofTheReader = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
-/** Saying itself when a failed message comes again. */
+/** The worker itself sets when a failed message comes again. */
 const ofTheWorker = "sqs:ChangeMessageVisibility";
 
-/** Sending alone: the construct library's own grant adds reading attributes. */
+/** Only to send: the construct library's own grant also allows reading the queue's attributes. */
 function allowSend(to: IGrantable, queue: Queue): void {
   to.grantPrincipal.addToPrincipalPolicy(
     new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [queue.queueArn] }),

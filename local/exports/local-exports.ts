@@ -26,7 +26,7 @@ export interface StoredObject {
   readonly key: string;
   /** Bytes. */
   readonly size: number;
-  /** When it was written, milliseconds. */
+  /** When it was written, milliseconds since 1970. */
   readonly at: number;
 }
 
@@ -39,7 +39,7 @@ export interface ExportedNow {
   readonly readable: readonly StoredObject[];
 }
 
-/** It cannot be exported; says why in a sentence. */
+/** Why nothing could be exported, in a sentence. */
 export class CannotExport extends Error {
   override readonly name = "CannotExport";
 }
@@ -59,7 +59,7 @@ export class LocalExports {
     this.#s3 = new S3Client({ ...own, endpoint: options.s3, maxAttempts: 2, forcePathStyle: true });
   }
 
-  /** Exports every order, or what changed since a moment (milliseconds). CannotExport. */
+  /** Exports every order, or what changed since a moment (milliseconds since 1970). Rejects with CannotExport. */
   async exportNow(since?: number): Promise<ExportedNow> {
     const began = Date.now();
     const wanted = since === undefined ? [everything(began)] : windowsFrom(since, began).map(aWindow);
@@ -104,7 +104,7 @@ export class LocalExports {
     return Table?.TableArn ?? "";
   }
 
-  /** One after the other: how far the functions are is known of the last one only. */
+  /** Resolves when the export is readable. To be called one after the other: only the last readable export is known. */
   async #exported(input: ExportTableToPointInTimeCommandInput): Promise<ExportDescription> {
     const before = await this.#lastReadable();
     const begun = await this.#dynamodb.send(new ExportTableToPointInTimeCommand(input));
@@ -140,7 +140,7 @@ const aWindow = ({ from, to }: { from: number; to: number }) => ({
   IncrementalExportSpecification: { ExportFromTime: new Date(from), ExportToTime: new Date(to) },
 });
 
-/** As DynamoDB takes them: whole seconds, 15 minutes to 24 hours each, the last one up to now. CannotExport. */
+/** Windows that DynamoDB accepts: whole seconds, 15 minutes to 24 hours each, the last one up to now. Throws CannotExport. */
 export function windowsFrom(since: number, now: number): readonly { readonly from: number; readonly to: number }[] {
   const end = Math.ceil(now / 1000) * 1000;
   const start = Math.floor(since / 1000) * 1000;

@@ -7,7 +7,7 @@ export interface ExportRoutes {
   answer(url: URL, request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
-/** Files that are shown. */
+/** How many files are shown. */
 const shown = 8;
 const folder = "readable/";
 
@@ -16,7 +16,7 @@ export const exportRoutes = (exports: LocalExports): ExportRoutes => ({
   async answer(url, request, response) {
     if (url.pathname === "/local/exports/file") return sendFile(exports, url.searchParams.get("key") ?? "", response);
     if (request.method === "POST") {
-      // A page from elsewhere cannot send this without asking first.
+      // A page of another origin cannot send this content type without a preflight, which is not answered.
       if (request.headers["content-type"] !== "application/json") return json(response, 415, trouble("JSON only."));
       const { items } = await exports.exportNow();
       return json(response, 200, { items, files: await newest(exports) });
@@ -25,10 +25,19 @@ export const exportRoutes = (exports: LocalExports): ExportRoutes => ({
   },
 });
 
-async function newest(exports: LocalExports): Promise<readonly StoredObject[]> {
-  const files = await exports.list(folder);
-  return [...files].sort((one, other) => other.at - one.at || one.key.localeCompare(other.key)).slice(0, shown);
+const newest = async (exports: LocalExports): Promise<readonly StoredObject[]> =>
+  newestFirst(await exports.list(folder)).slice(0, shown);
+
+/** The files of one export together and in the order of their keys, the newest export first. */
+export function newestFirst(files: readonly StoredObject[]): readonly StoredObject[] {
+  const writtenAt = new Map<string, number>();
+  for (const { key, at } of files) writtenAt.set(exportOf(key), Math.max(at, writtenAt.get(exportOf(key)) ?? 0));
+  const newness = ({ key }: StoredObject): number => writtenAt.get(exportOf(key)) ?? 0;
+  return files.toSorted((one, other) => newness(other) - newness(one) || one.key.localeCompare(other.key));
 }
+
+/** What the files of one export share: Page, date and name. */
+const exportOf = (key: string): string => key.replace(/^readable\/[^/]*/, "").replace(/\.[^./]*$/, "");
 
 async function sendFile(exports: LocalExports, key: string, response: ServerResponse): Promise<void> {
   const found = key.startsWith(folder) ? await exports.read(key).catch(() => undefined) : undefined;

@@ -56,11 +56,11 @@ export const tableProperties = z.strictObject({
   TimeToLiveSpecification: timeToLive.optional(),
 });
 
-/** A table, with what each type keeps in another place. */
+/** A table: the properties of both types, and what each type has in a place of its own. */
 export interface TableDefinition {
   readonly properties: z.infer<typeof tableProperties>;
   readonly deletionProtection: boolean;
-  /** Whether it can be restored to any second, and exported. */
+  /** Whether it has continuous backups (point-in-time recovery), and so can be exported. */
   readonly backups: boolean;
 }
 
@@ -162,7 +162,7 @@ async function setTimeToLive(
   await world.dynamodb.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification }));
 }
 
-/** Where a front answers for backups (`local/services/exports`); a database alone knows none, and nothing can be exported. */
+/** Turns continuous backups on. Only `local/services/exports` knows them; a plain local DynamoDB does not, and then nothing can be exported. */
 async function keepBackups(TableName: string, world: World): Promise<void> {
   const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
   try {

@@ -29,7 +29,7 @@ export interface RunnerOptions {
   readonly log: Log;
   /** Called after the handler and before the delete of its messages; false leaves them in the queue, as a crash would. */
   readonly acknowledge?: World["acknowledge"];
-  /** The object store telling of new objects; rules of the template hear of nothing without. */
+  /** Subscribes to new objects of the object store. Without it, rules of the template never fire. */
   readonly onCreated?: World["onCreated"];
 }
 
@@ -47,7 +47,7 @@ export interface Runner {
   stop(): Promise<void>;
 }
 
-/** Invocations that still run at the end are given this long. */
+/** How long invocations that still run at the end are waited for. */
 const patienceMilliseconds = 3000;
 
 /**

@@ -1,4 +1,4 @@
-/** S3 on this machine: fauxqs in this process, on loopback only, its objects in a folder or in memory; tells of new ones. */
+/** S3 on this machine: fauxqs in this process, on loopback only, its objects in a folder or in memory. It announces new objects. */
 import type { buildApp } from "fauxqs";
 import type { LocalService } from "./dynamodb.ts";
 
@@ -14,7 +14,7 @@ export interface CreatedObject {
 }
 
 export interface ObjectStore extends LocalService {
-  /** Calls back for every object that is whole from now on; ends with what it gives back. */
+  /** Calls the listener for every object completed from now on, until the returned function is called. */
   onCreated(listener: (created: CreatedObject) => void): () => void;
 }
 
@@ -23,7 +23,7 @@ type Stores = NonNullable<Options["stores"]>;
 type Store = Stores["s3Store"];
 type Persistence = NonNullable<Store["persistence"]> & { loadS3(store: Store): void };
 
-/** Starts the store; an S3_ENDPOINT in the environment replaces it, and nobody is told of objects then. */
+/** Starts the store. An S3_ENDPOINT in the environment replaces it; new objects are not announced then. */
 export async function startObjectStore(options: { folder?: string } = {}): Promise<ObjectStore> {
   const elsewhere = process.env["S3_ENDPOINT"];
   if (elsewhere)
@@ -47,7 +47,7 @@ export async function startObjectStore(options: { folder?: string } = {}): Promi
   };
 }
 
-/** fauxqs knows no notifications: its store is told to say when an object is there. */
+/** fauxqs has no notifications, so the methods of its store that complete an object are wrapped. */
 async function stores(folder: string | undefined, listeners: ReadonlySet<(created: CreatedObject) => void>) {
   const { SqsStore } = await part<{ SqsStore: new () => Stores["sqsStore"] }>("sqs/sqsStore.js");
   const { SnsStore } = await part<{ SnsStore: new () => Stores["snsStore"] }>("sns/snsStore.js");

@@ -28,7 +28,7 @@ export function exportsBox(): HTMLElement {
     button.disabled = false;
     button.textContent = label("exportNow");
   };
-  call("/local/exports").then(show, () => undefined);
+  call("/local/exports").then(show, (error: unknown) => toast(reasonOf(error)));
   return element(
     "section",
     { class: "counter-section exports" },
@@ -39,7 +39,7 @@ export function exportsBox(): HTMLElement {
   );
 }
 
-/** Named by its file, with what it holds of people. */
+/** A link named by the file, with whether it holds personal data and its size. */
 function fileLink({ key, size }: { readonly key: string; readonly size: number }): HTMLElement {
   const name = key.split("/").at(-1) ?? key;
   const personal = key.startsWith("readable/with-personal-data/");

@@ -13,7 +13,7 @@ export interface InvokeLater {
 
 const unlessSaid: InvokeLater = { retries: 2, failureQueueUrl: undefined };
 
-/** Resolves when the function has worked on the event or its failure queue has it. AWS waits minutes between tries. */
+/** Resolves when the function has handled the event, or the failure queue has it. Waits less between tries than AWS, which waits minutes. */
 export async function invokeLater(lambda: LambdaFunction, event: unknown, world: World): Promise<void> {
   const { retries, failureQueueUrl } = world.invokeLater.get(lambda.name) ?? unlessSaid;
   for (let attempt = 1; ; attempt += 1) {

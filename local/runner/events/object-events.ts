@@ -1,4 +1,4 @@
-/** Takes what the object store tells of new objects to the rules that want it, as S3 does through EventBridge. */
+/** Invokes the targets of EventBridge rules for new objects of the object store, as S3 does through EventBridge. */
 import { randomUUID } from "node:crypto";
 import type { CreatedObject } from "#local/services/object-store.ts";
 import type { LambdaFunction } from "../lambda/lambda-function.ts";
@@ -14,7 +14,7 @@ export interface Rule {
   readonly targets: readonly LambdaFunction[];
 }
 
-/** Works from its start to its end on every object of a bucket that tells EventBridge. */
+/** The worker that does it, for every bucket that has EventBridge notifications on. */
 export function objectEvents(world: World): Worker {
   const running = new Set<Promise<void>>();
   let end: (() => void) | undefined;

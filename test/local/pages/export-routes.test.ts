@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { newestFirst } from "#local/pages/export-routes.ts";
+
+const file = (key: string, at: number) => ({ key: `readable/${key}`, size: 1, at });
+
+test("the newest export comes first, its spreadsheet with names before the others", () => {
+  const files = [
+    file("with-personal-data/1/2026/11/orders-2026-11-21.csv", 100),
+    file("with-personal-data/1/all/orders-2026-11-22-0952.csv", 201),
+    file("with-personal-data/1/all/orders-2026-11-22-0952.parquet", 202),
+    file("without-personal-data/1/2026/11/orders-2026-11-21.csv", 300),
+    file("without-personal-data/1/all/orders-2026-11-22-0952.csv", 203),
+  ];
+  expect(newestFirst(files).map(({ key }) => key)).toEqual([
+    "readable/with-personal-data/1/2026/11/orders-2026-11-21.csv",
+    "readable/without-personal-data/1/2026/11/orders-2026-11-21.csv",
+    "readable/with-personal-data/1/all/orders-2026-11-22-0952.csv",
+    "readable/with-personal-data/1/all/orders-2026-11-22-0952.parquet",
+    "readable/without-personal-data/1/all/orders-2026-11-22-0952.csv",
+  ]);
+});
