@@ -15,7 +15,8 @@ import type { ExportLedger } from "#ports/table-exports.ts";
 import type { Upload } from "#ports/upload.ts";
 import { log } from "#runtime/log.ts";
 import { count } from "#runtime/metrics.ts";
-import { ReadableFiles } from "./readable-orders.ts";
+import type { ReadableOptions } from "./page-orders.ts";
+import { ReadableFiles, type Widths } from "./readable-orders.ts";
 
 export interface PublishDeps {
   readonly timeZone: string;
@@ -63,7 +64,7 @@ async function exportIn(folder: string, { open }: PublishDeps): Promise<FoundExp
 async function publishAll(found: Extract<FoundExport, { kind: "full" }>, deps: PublishDeps): Promise<number> {
   const minute = localClock(deps.timeZone).wall(toIso(found.exportTime)) ?? toIso(found.exportTime);
   const of = minute.slice(0, 16).replace(" ", "-").replace(":", "");
-  return written(new ReadableFiles({ ...deps, of, all: true }), async (files) => {
+  return written({ ...deps, of, all: true }, async (files) => {
     for (const file of whole(found)) {
       for await (const items of readItems(file, reading(found, deps))) for (const item of items) await files.add(item);
     }
@@ -88,13 +89,14 @@ async function publishDay(day: string, deps: PublishDeps): Promise<number> {
 
 async function writeDay(day: string, sources: readonly IncrementalExport[], deps: PublishDeps): Promise<number> {
   const newest = await newestWrites(day, sources, deps);
-  return written(new ReadableFiles({ ...deps, of: day, all: false }), async (files) => {
+  return written({ ...deps, of: day, all: false }, async (files) => {
+    // Where windows overlap, the same write is told twice.
+    const told = new Set<string>();
     for (const source of sources)
       for await (const { keys, newImage, writtenAtMicros } of changesOf(source, deps)) {
         const key = JSON.stringify(keys);
-        if (newest.get(key) !== writtenAtMicros) continue;
-        // Where windows overlap, the same write is told twice.
-        newest.delete(key);
+        if (newest.get(key) !== writtenAtMicros || told.has(key)) continue;
+        told.add(key);
         if (newImage) await files.add(newImage);
       }
   });
@@ -168,18 +170,28 @@ const whole = ({ files }: FoundExport): readonly DataFile[] => files;
 const reading = ({ summaryKey }: FoundExport, { open }: PublishDeps, wanted?: readonly string[]) => ({
   place: open(summaryKey),
   wanted: wanted && new Set(wanted),
+  oldImages: false,
   lenient: false,
   onBytes: () => undefined,
   onFinding: () => undefined,
 });
 
-/** Ends the files where all went well, and leaves the earlier ones in their place where not. */
-async function written(files: ReadableFiles, write: (files: ReadableFiles) => Promise<void>): Promise<number> {
-  try {
-    await write(files);
-    return await files.end();
-  } catch (error) {
+/**
+ * Ends the files where all went well, and leaves the earlier ones in their place where not. Where orders turn out to have
+ * attributes or amounts that the files have no room for, they are written once more with room for all.
+ */
+async function written(options: ReadableOptions, write: (files: ReadableFiles) => Promise<void>): Promise<number> {
+  for (let widths: Widths = new Map(); ; ) {
+    const files = new ReadableFiles(options, widths);
+    try {
+      await write(files);
+      const needed = await files.finish();
+      if (needed === undefined) return await files.end();
+      widths = needed;
+    } catch (error) {
+      await files.abandon();
+      throw error;
+    }
     await files.abandon();
-    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parquetReadObjects } from "hyparquet";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { openFolder } from "#adapters/exports/folder-place.ts";
 import { keyOf, pageOf } from "#core/exports/readable-files.ts";
@@ -168,6 +169,45 @@ describe("the orders of a day", () => {
       `readable/with-personal-data/no-page/${month}/orders-2026-11-21.csv`,
     ]);
     expect(pageOf(42)).toBe("no-page");
+  });
+});
+
+describe("what nobody promised", () => {
+  const file = (page: string, personalData: boolean, format: "csv" | "parquet"): string =>
+    keyOf({ personalData, page, test: false, of: "2026-11-21", all: false, format });
+  const head = (key: string): readonly string[] =>
+    (bucket.files.get(key) ?? "no file").split("\r\n")[0]?.split(",") ?? [];
+  const rows = (key: string): Promise<readonly Record<string, unknown>[]> => {
+    const bytes = Buffer.from(bucket.files.get(key) ?? "", "latin1");
+    return parquetReadObjects({ file: new Uint8Array(bytes).buffer });
+  };
+
+  test("has columns of its own behind the others, of the Page that has it, and only beside personal data", async () => {
+    const folder = await increment("2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z", [
+      change("2026-11-21T08:30:00Z", "O-1", "to-ship", { giftMessage: "Joyeux Noël" }),
+      change("2026-11-21T08:31:00Z", "O-2", "to-ship", { archivedAt: "2026-11-21T08:31:00Z", schemaVersion: 2 }),
+      change("2026-11-21T08:32:00Z", "O-3", "to-ship", { pageId: "43" }),
+    ]);
+    await bucket.publish(folder);
+    expect(head(file("42", true, "csv")).slice(-3)).toEqual(["Schema version", "archivedAt", "giftMessage"]);
+    expect(head(file("42", false, "csv")).at(-1)).toBe("Schema version");
+    expect(head(file("43", true, "csv")).at(-1)).toBe("Schema version");
+    expect(bucket.orders(file("42", true, "csv"))).toEqual(["O-1 to ship", "O-2 to ship"]);
+    expect(await rows(file("42", true, "parquet"))).toMatchObject([
+      { orderId: "O-1", giftMessage: "Joyeux Noël", schemaVersion: 1n },
+      { orderId: "O-2", archivedAt: new Date("2026-11-21T08:31:00Z"), schemaVersion: 2n },
+    ]);
+    expect(Object.keys((await rows(file("42", false, "parquet")))[0] ?? {})).not.toContain("giftMessage");
+  });
+
+  test("are amounts with three decimals, which Parquet holds all the same", async () => {
+    const folder = await increment("2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z", [
+      change("2026-11-21T08:30:00Z", "O-1", "to-ship", { currency: "KWD", total: 1234, giftMessage: "!" }),
+      change("2026-11-21T08:31:00Z", "O-2", "to-ship", { total: 6900 }),
+    ]);
+    await bucket.publish(folder);
+    for (const personal of [true, false])
+      expect((await rows(file("42", personal, "parquet"))).map(({ total }) => total)).toEqual([1.234, 69]);
   });
 });
 
