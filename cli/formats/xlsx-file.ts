@@ -36,7 +36,7 @@ export function xlsxFormat(out: OutFile, { title, sheet, rowsPerSheet = mostRows
     return begun;
   };
   const endSheet = async (): Promise<void> => {
-    await entry?.end(sheetTail(sheet.widths.length, rows));
+    await entry?.end(sheetTail(sheet.widths, rows));
     sheets.push({ name: sheets.length === 0 ? title : `${title} ${sheets.length + 1}`, rows });
   };
   return {

@@ -6,14 +6,14 @@ const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const packaged = "http://schemas.openxmlformats.org/package/2006";
 
-/** Up to the first row: the heading stays in view, each column is wide enough for what it holds. */
+/** Up to the first row: the heading and the first column stay in view, each column is wide enough for what it holds. */
 export function sheetHead(widths: readonly number[], isFirst: boolean): string {
   const columns = widths
     .map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`)
     .join("");
-  const pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>';
+  const pane = '<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/>';
   return [
-    `${xml}<worksheet xmlns="${main}">`,
+    `${xml}<worksheet xmlns="${main}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`,
     `<sheetViews><sheetView${isFirst ? ' tabSelected="1"' : ""} workbookViewId="0">${pane}</sheetView></sheetViews>`,
     '<sheetFormatPr defaultRowHeight="15"/>',
     columns === "" ? "" : `<cols>${columns}</cols>`,
@@ -21,16 +21,24 @@ export function sheetHead(widths: readonly number[], isFirst: boolean): string {
   ].join("");
 }
 
-/** Behind the last row. Ids and postal codes are texts on purpose, so that is no mistake to be marked. */
-export function sheetTail(columns: number, rows: number): string {
-  const all = `A1:${lastColumn(columns)}${rows}`;
+/**
+ * Behind the last row. Ids and postal codes are texts on purpose, so that is no mistake to be marked. On paper there are
+ * as few sheets side by side as can be read, with the first column on each of them.
+ */
+export function sheetTail(widths: readonly number[], rows: number): string {
+  const all = `A1:${lastColumn(widths.length)}${rows}`;
+  const across = Math.ceil(widths.reduce((sum, width) => sum + width, 1) / readableWidth);
   return [
     `</sheetData><autoFilter ref="${all}"/>`,
     '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>',
-    '<pageSetup paperSize="9" orientation="landscape"/>',
+    `<pageSetup paperSize="9" orientation="landscape" fitToWidth="${across}" fitToHeight="0"/>`,
+    "<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter>",
     `<ignoredErrors><ignoredError sqref="${all}" numberStoredAsText="1"/></ignoredErrors></worksheet>`,
   ].join("");
 }
+
+/** Characters that a landscape A4 sheet takes side by side, at two thirds of their size. */
+const readableWidth = 220;
 
 /** All other parts by their names; sheet names are escaped already, and all sheets have the same columns. */
 export function workbookParts(
@@ -56,7 +64,7 @@ function workbook(sheets: readonly { readonly name: string; readonly rows: numbe
   const names = sheets.map(({ name, rows }, index) => {
     const quoted = `'${name.replaceAll("'", "''")}'`;
     const filter = `<definedName name="_xlnm._FilterDatabase" localSheetId="${index}" hidden="1">${quoted}!$A$1:$${lastColumn(columns)}$${rows}</definedName>`;
-    return `${filter}<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${quoted}!$1:$1</definedName>`;
+    return `${filter}<definedName name="_xlnm.Print_Titles" localSheetId="${index}">${quoted}!$A:$A,${quoted}!$1:$1</definedName>`;
   });
   return `${xml}<workbook xmlns="${main}" xmlns:r="${relations}"><bookViews><workbookView/></bookViews><sheets>${entries.join("")}</sheets><definedNames>${names.join("")}</definedNames></workbook>`;
 }
@@ -93,6 +101,8 @@ function contentTypes(sheets: number): string {
 const formats: Readonly<Record<(typeof sheetStyles)[number], readonly [id: number, code?: string]>> = {
   plain: [0],
   heading: [0],
+  numberHeading: [0],
+  number: [0],
   time: [22],
   money0: [3],
   money2: [4],
@@ -105,8 +115,12 @@ function styles(): string {
     code === undefined ? [] : [`<numFmt numFmtId="${id}" formatCode="${code}"/>`],
   );
   const cells = sheetStyles.map((style) => {
-    const bold = style === "heading" ? ' fontId="1" applyFont="1"' : ' fontId="0"';
-    return `<xf numFmtId="${formats[style][0]}"${bold} fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`;
+    const bold = style === "heading" || style === "numberHeading" ? ' fontId="1" applyFont="1"' : ' fontId="0"';
+    const cell = `<xf numFmtId="${formats[style][0]}"${bold} fillId="0" borderId="0" xfId="0" applyNumberFormat="1"`;
+    // Off the edge, so that an amount does not run into the text of the next column.
+    return style === "plain" || style === "heading"
+      ? `${cell}/>`
+      : `${cell} applyAlignment="1"><alignment horizontal="right" indent="1"/></xf>`;
   });
   const font = '<sz val="11"/><name val="Calibri"/><family val="2"/>';
   return [

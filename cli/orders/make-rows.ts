@@ -23,6 +23,8 @@ export interface MadeRows {
   readonly rows: number;
   /** For Parquet, whose bytes are not divided into rows. */
   readonly group?: Omit<ParquetGroup, "bytes">;
+  /** Texts that were too long for a cell of Excel. */
+  readonly cut?: number;
   readonly counts: Counts;
   /** What has no column yet. */
   readonly surplus: readonly string[];
@@ -80,7 +82,7 @@ interface Rows {
 }
 
 function textRows(plan: RowPlan, view: View): Rows {
-  const write = rowWriter(plan, view);
+  const { write, takeCut } = rowWriter(plan, view);
   let buffer = Buffer.alloc(1024 * 1024);
   let ends: number[] = [];
   let times: number[] = [];
@@ -101,7 +103,7 @@ function textRows(plan: RowPlan, view: View): Rows {
       ends = [];
       times = [];
       end = 0;
-      return made;
+      return takeCut === undefined ? made : { ...made, cut: takeCut() };
     },
   };
 }
@@ -137,25 +139,32 @@ function uncolumnedRows(): Rows {
   };
 }
 
-/** One row's text; what holds the rows together is the format's own. */
-function rowWriter(plan: RowPlan, view: View): (row: Item) => string {
+interface RowWriter {
+  /** One row's text; what holds the rows together is the format's own. */
+  readonly write: (row: Item) => string;
+  readonly takeCut?: () => number;
+}
+
+function rowWriter(plan: RowPlan, view: View): RowWriter {
   const clock = localClock(plan.timeZone);
   switch (plan.format) {
     case "csv":
-      return csvWriter(view, plan.dialect, clock).row;
-    case "xlsx":
-      return sheetWriter(view, plan.people, clock).row;
+      return { write: csvWriter(view, plan.dialect, clock).row };
+    case "xlsx": {
+      const { row, takeCut } = sheetWriter(view, plan.people, clock);
+      return { write: row, takeCut };
+    }
     case "table": {
       const cells = cellTexts(view, plan.people, clock);
-      return (row) => `${JSON.stringify(cells(row))}\n`;
+      return { write: (row) => `${JSON.stringify(cells(row))}\n` };
     }
     case "json":
     case "jsonl": {
       const json = jsonWriter(plan, view);
-      return (row) => `${json(row)}\n`;
+      return { write: (row) => `${json(row)}\n` };
     }
     case "html":
-      return (order) => packingSlip(order, plan);
+      return { write: (order) => packingSlip(order, plan) };
     case "parquet":
       throw new RangeError("Parquet has no text");
   }

@@ -14,6 +14,9 @@ export function summary(request: ReadRequest, plan: RowPlan, result: PassResult)
     ...(result.misfits > 0
       ? [`Left empty: ${many(result.misfits, "value")} that no column of this kind can hold; csv and jsonl have them.`]
       : []),
+    ...(result.cut > 0
+      ? [`Cut short: ${many(result.cut, "text")} of more than the 32,767 characters of a cell; csv and jsonl have all.`]
+      : []),
     ...reading.warnings.map((finding) => `Note: ${sentence(finding)}`),
     ...damaged(result),
   ];

@@ -39,6 +39,8 @@ export interface PassResult {
   readonly needs: Decimals | undefined;
   /** Values that no column of Parquet could hold. */
   readonly misfits: number;
+  /** Texts that no cell of Excel could hold as a whole. */
+  readonly cut: number;
   readonly reading: Reading<MadeRows>;
 }
 
@@ -54,6 +56,7 @@ export async function writeRows(pass: Pass): Promise<PassResult> {
   const surplus = new Set<string>();
   const rows = arranger();
   let misfits = 0;
+  let cut = 0;
   let needs: Decimals | undefined;
   const reading = await startReading(pass, () => total.rows);
   await format.begin();
@@ -63,6 +66,7 @@ export async function writeRows(pass: Pass): Promise<PassResult> {
     total.bytes += made.bytes.length;
     addSurplus(surplus, plan, made);
     misfits += made.group?.misfits ?? 0;
+    cut += made.cut ?? 0;
     needs = widest(needs, made.group?.needs);
     if (surplus.size > 0 || needs !== undefined) continue;
     // Rows of Parquet stand in groups, which cannot be put into an order any more.
@@ -73,7 +77,7 @@ export async function writeRows(pass: Pass): Promise<PassResult> {
     for (const block of rest) await format.add(block);
     await format.end();
   }
-  return { counts, ...total, isSorted, misfits, needs, surplus: [...surplus], reading };
+  return { counts, ...total, isSorted, misfits, cut, needs, surplus: [...surplus], reading };
 }
 
 async function startReading(

@@ -47,11 +47,14 @@ describe("an Excel file of orders", () => {
     expect(rows[1]?.[columnOf("Real money")]).toEqual({ number: "1" });
   });
 
-  it("keeps its heading in view, filters, and prints it on each page", async () => {
+  it("keeps its heading and its orders' numbers in view, filters, and prints both on each page", async () => {
     const { sheet, workbook } = await writtenSheet("look.xlsx");
-    expect(sheet).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>');
+    expect(sheet).toContain('<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/>');
     expect(sheet).toMatch(/<autoFilter ref="A1:[A-Z]+31"\/>/);
-    expect(workbook).toContain("_xlnm.Print_Titles");
+    expect(workbook).toContain(
+      `<definedName name="_xlnm.Print_Titles" localSheetId="0">'Commandes'!$A:$A,'Commandes'!$1:$1<`,
+    );
+    expect(sheet).toMatch(/<pageSetup paperSize="9" orientation="landscape" fitToWidth="[2-9]" fitToHeight="0"\/>/);
     expect(sheet).toMatch(/^<\?xml[^>]*\?>\n<worksheet[^>]*>.*<\/worksheet>$/s);
   });
 
@@ -92,7 +95,8 @@ describe("an Excel file of orders", () => {
     const texts = ["\u0000\u0008<&>\"'", "_x0041_ ]]>", "\ud800 half", "a\r\nb\t", "=1+1", "y".repeat(40_000), "😀é"];
     const items = texts.map((review, index) => ({ ...order, orderId: `O-0000${index}-00000`, review }));
     await writeFullExport(odd, { exportTime: end, items });
-    const { sheet } = await writtenSheet("odd.xlsx", "--lang", "en", odd);
+    const { sheet, err } = await writtenSheet("odd.xlsx", "--lang", "en", odd);
+    expect(err).toContain("Cut short: 1 text of more than the 32,767 characters of a cell; csv and jsonl have all.\n");
     const told = cellsOf(sheet)
       .slice(1)
       .map((row) => row["E"]?.text);
@@ -195,14 +199,17 @@ describe("packing slips", () => {
   });
 });
 
-async function writtenSheet(name: string, ...options: readonly string[]): Promise<{ sheet: string; workbook: string }> {
+async function writtenSheet(
+  name: string,
+  ...options: readonly string[]
+): Promise<{ sheet: string; workbook: string; err: string }> {
   const file = join(folder, name);
   const [place = source] = options.filter((option) => option.startsWith(folder));
   const others = options.filter((option) => option !== place);
-  await commandLine(["orders", "read", place, "--out", file, ...others]);
+  const { err } = await commandLine(["orders", "read", place, "--out", file, ...others]);
   const files = unzipSync(readFileSync(file));
   const text = (part: string): string => new TextDecoder("utf-8", { fatal: true }).decode(files[part]);
-  return { sheet: text("xl/worksheets/sheet1.xml"), workbook: text("xl/workbook.xml") };
+  return { sheet: text("xl/worksheets/sheet1.xml"), workbook: text("xl/workbook.xml"), err };
 }
 
 /** The cells of a sheet by their letters, read without the writer's help. */

@@ -15,10 +15,23 @@ export interface SheetWriter {
   readonly widths: readonly number[];
   /** A row as a `<row>`. */
   readonly row: (row: Item) => string;
+  /** How many texts were too long for a cell since this was asked last: they end with an ellipsis. */
+  readonly takeCut: () => number;
 }
 
 /** The styles of `cellXfs` in their order: what a cell's `s` stands for. */
-export const sheetStyles = ["plain", "heading", "time", "money0", "money2", "money3", "money4"] as const;
+export const sheetStyles = [
+  "plain",
+  "heading",
+  "numberHeading",
+  "number",
+  "time",
+  "money0",
+  "money2",
+  "money3",
+  "money4",
+] as const;
+type SheetStyle = (typeof sheetStyles)[number];
 
 /**
  * Stands for the row's number, which only the sheet knows; no text of a cell can hold it. Readers exist that ask for the
@@ -28,12 +41,20 @@ export const rowNumber = "\u0001";
 
 /** Writes the rows of a view for people of a language. */
 export function sheetWriter(view: View, people: Locale, clock: LocalClock): SheetWriter {
+  let cut = 0;
+  const shortened: Shorten = (text) => {
+    if (text.length <= longestText) return text;
+    cut += 1;
+    return `${text.slice(0, longestText - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+  };
   const cells = view.columns.map((column, index) => ({
     column,
-    write: cellWriter(column, people, clock),
+    write: cellWriter(column, { people, clock, shortened }),
     head: `<c r="${columnLetters(index)}${rowNumber}"`,
   }));
-  const heading = cells.map(({ column, head }) => head + textCell(column.label[people], "heading"));
+  const heading = cells.map(
+    ({ column, head }) => head + textCell(shortened(column.label[people]), headingStyles[column.kind]),
+  );
   return {
     header: `<row r="${rowNumber}">${heading.join("")}</row>`,
     widths: view.columns.map((each) => Math.max(widthOf(each), Math.min(30, each.label[people].length + 4))),
@@ -47,8 +68,28 @@ export function sheetWriter(view: View, people: Locale, clock: LocalClock): Shee
       }
       return `${xml}</row>`;
     },
+    takeCut() {
+      const taken = cut;
+      cut = 0;
+      return taken;
+    },
   };
 }
+
+/** A cell takes so many characters; Excel calls a file with a longer one damaged. */
+const longestText = 32_767;
+
+/** A heading stands where its column's values stand. */
+const headingStyles = {
+  text: "heading",
+  word: "heading",
+  yes: "heading",
+  any: "heading",
+  money: "numberHeading",
+  whole: "numberHeading",
+  number: "numberHeading",
+  time: "numberHeading",
+} as const;
 
 /** A, B, … Z, AA, AB …: the column's name. */
 export function columnLetters(index: number): string {
@@ -59,48 +100,56 @@ export function columnLetters(index: number): string {
 /** What stands behind the cell's place: ` s="2"><v>1</v></c>`. */
 type WriteCell = (value: ItemValue, places: number) => string;
 
-function cellWriter({ kind }: Column, people: Locale, clock: LocalClock): WriteCell {
+interface Writing {
+  readonly people: Locale;
+  readonly clock: LocalClock;
+  readonly shortened: Shorten;
+}
+
+type Shorten = (text: string) => string;
+
+function cellWriter({ kind }: Column, { people, clock, shortened }: Writing): WriteCell {
+  const plain = (value: ItemValue): string => textCell(shortened(plainText(value)));
   switch (kind) {
     case "money":
-      return (value, places) => numberCell(amountText(value, places), value, `money${places}`);
+      return (value, places) => numberCell(amountText(value, places), `money${places}`) ?? plain(value);
     case "whole":
     case "number":
+      return (value) => numberCell(numberText(value), "number") ?? plain(value);
     case "any":
-      return (value) => numberCell(numberText(value), value, "plain");
+      return (value) => numberCell(numberText(value), "plain") ?? plain(value);
     case "time":
-      return (value) => timeCell(value, clock);
+      return (value) => timeCell(value, clock) ?? plain(value);
     case "word":
-      return (value) => textCell((typeof value === "string" ? words[value]?.[people] : undefined) ?? plainText(value));
+      return (value) => {
+        const word = typeof value === "string" ? words[value]?.[people] : undefined;
+        return word === undefined ? plain(value) : textCell(word);
+      };
     case "yes":
-      return (value) =>
-        typeof value === "boolean" ? ` t="b"><v>${Number(value)}</v></c>` : textCell(plainText(value));
+      return (value) => (typeof value === "boolean" ? ` t="b"><v>${Number(value)}</v></c>` : plain(value));
     case "text":
-      return (value) => textCell(plainText(value));
+      return plain;
   }
 }
 
 /** A spreadsheet's numbers are doubles of 15 digits: one that has more stays whole as a text. */
-function numberCell(text: string | undefined, value: ItemValue, style: string): string {
-  if (text === undefined) return textCell(plainText(value));
+function numberCell(text: string | undefined, style: string): string | undefined {
+  if (text === undefined) return undefined;
   const digits = withoutTrailing(text.replace(/[-.]/g, "").replace(/^0+/, ""), "0");
-  if (digits.length > 15 || text.length > 60) return textCell(text);
-  return `${styled(style)}><v>${text}</v></c>`;
+  return digits.length > 15 || text.length > 60 ? textCell(text) : `${styled(style)}><v>${text}</v></c>`;
 }
 
 /** Days since 1899-12-30 by the merchant's clock; before March 1900 spreadsheets disagree about the days. */
-function timeCell(value: ItemValue, clock: LocalClock): string {
+function timeCell(value: ItemValue, clock: LocalClock): string | undefined {
   const wall = typeof value === "string" ? clock.wall(value) : undefined;
-  if (wall === undefined || wall < "1900-03-01") return textCell(plainText(value));
+  if (wall === undefined || wall < "1900-03-01") return undefined;
   // Whole milliseconds divided at once are the nearest double: one rounded off shows the minute before in LibreOffice.
   const days = (Date.parse(`${wall.replace(" ", "T")}Z`) + 25_569 * 86_400_000) / 86_400_000;
   return `${styled("time")}><v>${days}</v></c>`;
 }
 
-function textCell(text: string, style: (typeof sheetStyles)[number] = "plain"): string {
-  // A cell takes 32,767 characters; Excel calls a file with a longer one damaged.
-  const cut = text.length > 32_767 ? `${text.slice(0, 32_766).replace(/[\ud800-\udbff]$/, "")}…` : text;
-  return `${styled(style)} t="inlineStr"><is><t xml:space="preserve">${escapeXml(cut)}</t></is></c>`;
-}
+const textCell = (text: string, style: SheetStyle = "plain"): string =>
+  `${styled(style)} t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`;
 
 function styled(style: string): string {
   const index = sheetStyles.findIndex((each) => each === style);
@@ -126,6 +175,20 @@ const unwritable = /[\p{Cc}--[\t\n\u007f-\u009f]]|[\ufffe\uffff]/gv;
 const mustEscape = /[&<>"\p{Cc}\p{Cs}\ufffe\uffff]|_x[0-9A-Fa-f]{4}_/u;
 
 function widthOf({ kind, name }: Column): number {
-  if (/^(articles|title|email|shippingLine1|billingLine1|line1|instructions)$/.test(name)) return 36;
-  return { text: 18, word: 18, money: 13, whole: 10, number: 10, time: 19, yes: 10, any: 18 }[kind];
+  return widths[name] ?? { text: 18, word: 24, money: 14, whole: 11, number: 11, time: 20, yes: 10, any: 18 }[kind];
 }
+
+/** Characters of what is longer or shorter than most; a payment's reference is like pi_3QZk5mLkdIwHu7ix0d4yBv2R. */
+const widths: Readonly<Record<string, number>> = Object.fromEntries(
+  [
+    "36 articles title email shippingLine1 billingLine1 line1 instructions shippingInstructions note review shopper",
+    "30 paymentReference reference",
+    "26 movement",
+    "24 name shippingName billingName",
+    "12 postalCode",
+    "9 currency country shippingCountry billingCountry locale",
+  ].flatMap((line) => {
+    const [width, ...names] = line.split(" ");
+    return names.map((name) => [name, Number(width)]);
+  }),
+);
