@@ -24,7 +24,7 @@ export class FunctionAssets {
     this.folder = join(assembly, "functions");
     rmSync(this.folder, { recursive: true, force: true });
     this.shop = prepareShopAsset(shopDir, join(assembly, "shop"));
-    // One run for all: `NodejsFunction` starts esbuild through npx for each function, six times the time.
+    // One run for all: `NodejsFunction` starts esbuild through npx for each function.
     buildSync({
       absWorkingDir: root,
       entryPoints: Object.fromEntries(
