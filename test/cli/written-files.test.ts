@@ -196,6 +196,7 @@ describe("packing slips", () => {
     expect(out).toContain("Packing slip");
     expect(out).not.toMatch(/<b>Zoé|https?:|GONE0|UNPAD/);
     expect(out).toContain("default-src 'none'; style-src 'unsafe-inline'");
+    expect(out).toMatch(/<thead>.*O-00001-FRENC.*<\/thead>/);
   });
 });
 

@@ -79,7 +79,7 @@ export function packingSlip(order: Item, look: SlipLook): string {
 <div class="where"><address><small>${told.to}</small>${addressLines(order, locale)}</address>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("")}</dl></div>
 ${box("careful", told.review, text(order["review"]))}${order["status"] === "partly-shipped" ? box("careful", "!", told.partly) : ""}
-<table><thead><tr><th>${told.packed}</th><th>${told.quantity}</th><th>${told.article}</th><th>${told.sku}</th></tr></thead>
+<table>${tableHead(order, locale)}
 <tbody>${mapsOf(order["lines"]).map(lineRow).join("")}</tbody></table>
 ${box("plain", told.instructions, text(mapOf(order["shippingAddress"])?.["instructions"]))}${box("plain", told.gift, text(order["giftMessage"]))}${box("plain", told.note, text(order["note"]))}
 <footer><b>${pieces === undefined ? "" : told.pieces(pieces)}</b>${weight === undefined ? "" : ` · ${told.weight(weight)}`}</footer>
@@ -92,6 +92,13 @@ const text = (value: ItemValue | undefined): string => escapeHtml(plainText(valu
 /** What must not be overlooked; nothing where there is nothing to say. */
 const box = (kind: "plain" | "careful", name: string, value: string): string =>
   value === "" ? "" : `<p class="box ${kind}"><b>${name}</b> ${value}</p>`;
+
+/** Paper repeats it on each sheet of a long slip: the order's number is in it, so that a fallen pile can be sorted. */
+function tableHead(order: Item, locale: Locale): string {
+  const { packed, quantity, article, sku } = words[locale];
+  const again = `<span class="order">${text(order["orderId"])}</span>`;
+  return `<thead><tr><th>${packed}</th><th>${quantity}</th><th>${article}${again}</th><th>${sku}</th></tr></thead>`;
+}
 
 function lineRow(line: Item): string {
   const options = textOf(line["options"]);
