@@ -18,7 +18,7 @@ export function rowJson(view: View, clock: LocalClock): (row: Item) => string {
       if (value !== undefined)
         members.push(`${name}:${columnJson(column, value, placesOf(column, row, places), clock)}`);
     }
-    return `{${members.join(",")}}`;
+    return wellFormed(`{${members.join(",")}}`);
   };
 }
 
@@ -26,12 +26,16 @@ export function rowJson(view: View, clock: LocalClock): (row: Item) => string {
 export function orderJson(clock: LocalClock): (order: Item) => string {
   return (order) => {
     const places = decimalPlaces(textOf(order["currency"]) ?? "");
-    return mapJson(order, "", { places, feePlaces: decimalPlaces(feeCurrencyOf(order)), clock });
+    return wellFormed(mapJson(order, "", { places, feePlaces: decimalPlaces(feeCurrencyOf(order)), clock }));
   };
 }
 
 /** Writes an item as it is. */
-export const itemJson = (item: Item): string => json(item);
+export const itemJson = (item: Item): string => wellFormed(json(item));
+
+/** Half a surrogate pair is written `\ud83d`, which some readers take for a broken file: U+FFFD, as in the other formats. */
+const wellFormed = (text: string): string =>
+  text.includes("\\ud") ? text.replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g, "$1\ufffd") : text;
 
 interface Telling {
   readonly places: number;

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ExactNumber, type Item } from "#core/exports/item.ts";
-import { orderJson, rowJson } from "#core/exports/json-rows.ts";
+import { itemJson, orderJson, rowJson } from "#core/exports/json-rows.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import { orderView } from "#core/exports/order-columns.ts";
 
@@ -33,6 +33,21 @@ describe("an order as JSON", () => {
   it("counts a fee in its own currency", () => {
     expect(write({ currency: "JPY", total: 500, paymentFee: 23, paymentFeeCurrency: "EUR" })).toBe(
       '{"currency":"JPY","total":500,"paymentFee":0.23,"paymentFeeCurrency":"EUR"}',
+    );
+  });
+
+  it("has nothing that is half a letter, for which jq and others refuse the whole file", () => {
+    const texts = fc.string({ unit: fc.constantFrom("\ud83d", "\ude00", "\\", '"', "u", "d83d", "\\ud83d", "é") });
+    fc.assert(
+      fc.property(texts, texts, (review, name) => {
+        const whole = { [`x${name.toWellFormed()}`]: review.toWellFormed() };
+        for (const writer of [write, itemJson]) {
+          const text = writer({ [`x${name}`]: review });
+          expect(text.isWellFormed()).toBe(true);
+          expect(JSON.parse(text)).toEqual(whole);
+        }
+        expect(JSON.parse(rowJson(orderView, paris)({ review }))).toEqual({ review: review.toWellFormed(), pieces: 0 });
+      }),
     );
   });
 
