@@ -1,4 +1,4 @@
-/** The shopper calls an unpaid order off: its payment page is closed first, and a payment that was faster wins. */
+/** The shopper cancels an unpaid order: its payment page is closed first, and a payment that was faster wins. */
 import { cancel, isUnpaid, keep } from "#core/orders/close.ts";
 import { recordedUnder } from "#core/orders/history.ts";
 import type { Order } from "#core/orders/order.ts";
@@ -14,12 +14,12 @@ import type { WorkerDeps } from "./worker-deps.ts";
 
 type CancelCommand = Extract<Command, { kind: "cancel-order" }>;
 
-/** Cancels the order unless it is paid, or the wish is too old, and tells the conversation what became of it either way. */
+/** Cancels the order unless it is paid or the command is too old; tells the conversation the outcome either way. */
 export async function cancelOrder(deps: WorkerDeps, command: CancelCommand): Promise<void> {
   const news: PaymentNews = { inputId: command.id, at: deps.now(), by: "shopper" };
   const order = await changeOrder(deps.orders, command.orderId, async (order, goods) => {
     if (!isOf(order, command)) throw new Unprocessable(`order ${command.orderId} is another shopper's`);
-    // The shopper was told that it stands: a wish brought back from the dead letters changes nothing.
+    // The shopper was told that the order stands: a command sent back from the dead letters changes nothing.
     if (!isUnpaid(order) || recordedUnder(order, command.id).length > 0) return { order };
     if (news.at > command.validUntil) return keep(order, news, "too-late");
     const sessionId = liveAttempt(order)?.sessionId;
@@ -31,7 +31,7 @@ export async function cancelOrder(deps: WorkerDeps, command: CancelCommand): Pro
   await finish(deps, order, news);
 }
 
-/** The last word on a wish that could not be worked on: unless something came of it after all, the order stands. */
+/** The last word on a cancellation that could not be worked on: unless it took effect after all, the order stands. */
 export async function giveCancellationUp(deps: WorkerDeps, command: CancelCommand): Promise<void> {
   const news: PaymentNews = { inputId: command.id, at: deps.now(), by: "shop" };
   const order = await changeOrder(deps.orders, command.orderId, (order) =>

@@ -1,4 +1,4 @@
-/** While an order is under way the cart rests: its payment, calling it back, and the words for everything else. */
+/** While an order is under way the cart cannot change: how the order is paid or cancelled, and the answer to anything else. */
 import type { OrderView } from "../orders/fact.ts";
 import type { OrderId } from "../values/ids.ts";
 import { after, fromIso, minutes } from "../values/instant.ts";
@@ -9,7 +9,7 @@ import { knownOrder, type Paying } from "./state.ts";
 import { about, answer, type Decision, priced, type Turn, timeOf, withCommand, withState } from "./turn.ts";
 import { open, tap, way, waysOn } from "./ways-on.ts";
 
-/** How long the wish to call an order back may be on its way, milliseconds. */
+/** How long a cancellation may be on its way to the payments stage, milliseconds. */
 const changeIsGoodFor = minutes(10);
 
 type PaySentence = "order.placed" | "order.reminder" | "order.stands";
@@ -32,13 +32,13 @@ export function pay(turn: Turn): Decision {
   return answer(turn.state, { kind: "text", text: turn.say("order.nothing-to-pay"), choices });
 }
 
-/** Calls the unpaid order back, so that its articles are in the cart again. */
+/** Cancels the unpaid order, so that its articles are in the cart again. */
 export function change(turn: Turn): Decision {
   const { step } = turn.state;
-  if (step.at === "paying" && !step.pending) return callBack(turn, step);
+  if (step.at === "paying" && !step.pending) return cancel(turn, step);
   if (step.at !== "shopping") return answer(turn.state, underWay(turn));
   const unpaid = turn.orders.find(isUnpaid);
-  if (unpaid) return callBack(turn, payingFor(unpaid));
+  if (unpaid) return cancel(turn, payingFor(unpaid));
   const choices = waysOn(turn, way(turn, "label.orders", payload.orders));
   return answer(turn.state, { kind: "text", text: turn.say("order.nothing-to-change"), choices });
 }
@@ -104,7 +104,7 @@ const isOverdue = (turn: Turn, paying: Paying): boolean => turn.now > paying.pay
 
 const underWayText = (turn: Turn, text: string): Speech => ({ kind: "text", text, choices: waysOn(turn) });
 
-function callBack(turn: Turn, paying: Paying): Decision {
+function cancel(turn: Turn, paying: Paying): Decision {
   const { orderId } = paying;
   const until = after(turn.now, changeIsGoodFor);
   const changing = withState(turn, { ...turn.state, step: { ...paying, at: "changing", until } });

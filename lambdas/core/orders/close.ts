@@ -5,11 +5,11 @@ import { type Occasion, record, recordedUnder } from "./history.ts";
 import { advance } from "./life-cycle.ts";
 import type { Order, PaymentAttempt } from "./order.ts";
 
-/** Whether it can still be called off: nothing has been paid or is on its way. */
+/** Whether it can still be cancelled: nothing has been paid, and no payment is under way. */
 export const isUnpaid = (order: Order): boolean =>
   order.status === "awaiting-payment" && order.paymentStatus === "unpaid";
 
-/** The order called off, its pieces free again; unchanged unless it is unpaid. The provider must have been asked first. */
+/** The order cancelled, its pieces free again; unchanged unless it is unpaid. The provider must have closed its payment page before. */
 export function cancel(order: Order, occasion: Occasion): Change {
   if (!isUnpaid(order)) return { order };
   const cancelled = { ...advance(order, { status: "cancelled" }), cancelledAt: toIso(occasion.at) };

@@ -1,4 +1,4 @@
-/** Where an order may go from where it stands: one table for its goods, one for its money. The law of both is here. */
+/** Which status may follow which: one table for an order's goods, one for its money. No order changes its status past them. */
 import { type Order, type OrderStatus, orderStatuses, type PaymentStatus, paymentStatuses } from "./order.ts";
 
 /** One allowed step and what brings it about. */
@@ -23,11 +23,11 @@ export const goodsLifeCycle: LifeCycle<OrderStatus> = {
   ends: ["returned"],
   transitions: [
     { from: "awaiting-payment", to: "to-ship", when: "the payment arrives" },
-    { from: "awaiting-payment", to: "cancelled", when: "the shopper calls it off, or the shop refuses it" },
+    { from: "awaiting-payment", to: "cancelled", when: "the shopper cancels it, or the shop refuses it" },
     { from: "awaiting-payment", to: "expired", when: "the time to pay is over" },
     { from: "cancelled", to: "to-ship", when: "a late payment finds the goods still there" },
     { from: "expired", to: "to-ship", when: "a late payment finds the goods still there" },
-    { from: "to-ship", to: "cancelled", when: "it is called off before it leaves" },
+    { from: "to-ship", to: "cancelled", when: "it is cancelled before it leaves" },
     { from: "to-ship", to: "partly-shipped", when: "a first parcel leaves" },
     { from: "to-ship", to: "shipped", when: "everything leaves" },
     { from: "partly-shipped", to: "shipped", when: "the last parcel leaves" },

@@ -62,7 +62,7 @@ const document = (): string => `# The life of an order
 Two tables say where an order may go: one for its goods (\`status\`), one for its money (\`paymentStatus\`). They never share
 a field: a partly refunded order may still have to ship. Both stand in
 [\`lambdas/core/orders/life-cycle.ts\`](../lambdas/core/orders/life-cycle.ts); this page is drawn from them by
-[its test](../test/core/orders/life-cycle.test.ts) (\`npx vitest run --project unit -u test/core/orders/life-cycle.test.ts\`
+[its test](../test/core/orders/life-cycle.test.ts) (\`npx vitest run --project unit test/core/orders/life-cycle.test.ts -u\`
 draws it anew).
 
 ## Where the goods stand
@@ -89,7 +89,7 @@ ${chartOf(moneyLifeCycle)}
 | the payment arrives                                                                    | reserved → sold                       | confirmation and receipt                   |
 | a different amount arrives                                                             | reserved → sold, marked for \`review\`  | that a person looks at it                  |
 | it is cancelled, or its time to pay is over                                            | reserved → available                  | that nothing was charged                   |
-| calling it off comes too late (after ten minutes), or is given up                      | nothing                               | that it stands, with the Pay button        |
+| a cancellation comes too late (after ten minutes), or is given up                      | nothing                               | that it stands, with the Pay button        |
 | a payment arrives after that, the goods are still there                                | available → sold                      | confirmation and receipt                   |
 | a payment arrives after that, the goods are gone                                       | nothing                               | that the money goes back, and that it went |
 
