@@ -1,9 +1,10 @@
 /** Finds the exports of a place by their manifests, and says what is wrong with each. */
 import { createHash } from "node:crypto";
 import type { DataFile, Finding, FoundExport, UnfinishedExport } from "#core/exports/found-export.ts";
-import { type Instant, instant } from "#core/values/instant.ts";
+import { days, type Instant, instant } from "#core/values/instant.ts";
 import { type ExportPlace, PlaceProblem } from "#ports/export-place.ts";
 import { type ExportSummary, exportSummary, type FileEntry, fileEntry } from "./manifests.ts";
+import { sixteenAtOnce } from "./sixteen-at-once.ts";
 
 export interface FoundExports {
   /** In the order of their keys. */
@@ -14,8 +15,12 @@ export interface FoundExports {
   readonly findings: readonly Finding[];
 }
 
-/** Every export of a place. Rejects with a PlaceProblem where the place cannot be read or holds no export. */
-export async function findExports(place: ExportPlace): Promise<FoundExports> {
+/**
+ * The exports of a place; with `since`, those that may tell of something after it, and the last one before: each is named
+ * by when it began, so that a year of them need not be looked at for the last day. Rejects with a PlaceProblem where the
+ * place cannot be read or holds no export.
+ */
+export async function findExports(place: ExportPlace, since?: Instant): Promise<FoundExports> {
   const sizes = new Map<string, number>();
   for await (const { key, size } of place.list(place.within)) sizes.set(key, size);
   const folders = exportFolders(sizes.keys());
@@ -23,30 +28,27 @@ export async function findExports(place: ExportPlace): Promise<FoundExports> {
     const mend = "Give the folder or prefix below which AWSDynamoDB lies.";
     throw new PlaceProblem("missing", `${place.name} holds no DynamoDB export. ${mend}`);
   }
-  const complete = folders.filter((folder) => sizes.has(`${folder}manifest-summary.json`));
-  const searches = complete.map((folder) => ({ folder, search: { place, sizes, findings: [] as Finding[] } }));
-  const exports: (FoundExport | undefined)[] = [];
-  await inTurns(searches, async ({ folder, search }, index) => {
-    exports[index] = await readExport(search, folder);
+  const [complete, others] = parted(folders, (folder) => sizes.has(`${folder}manifest-summary.json`));
+  const searches = await sixteenAtOnce(since === undefined ? complete : recent(complete, since), async (folder) => {
+    const findings: Finding[] = [];
+    return { found: await readExport({ place, sizes, findings }, folder), findings };
   });
   return {
-    exports: exports.filter((found) => found !== undefined),
-    unfinished: folders
-      .filter((folder) => !complete.includes(folder))
-      .map((folder) => ({ where: place.locate(folder), begunAt: begunAt(folder) })),
-    findings: searches.flatMap(({ search }) => search.findings),
+    exports: searches.flatMap(({ found }) => found ?? []),
+    unfinished: others.map((folder) => ({ where: place.locate(folder), begunAt: begunAt(folder) })),
+    findings: searches.flatMap(({ findings }) => findings),
   };
 }
 
-/** Exports whose manifests are read at the same time: a year has hundreds, and a bucket takes its time for each file. */
-const atOnce = 16;
+/** An export tells of nothing after its beginning; a day is for clocks that differ. */
+function recent(folders: readonly string[], since: Instant): readonly string[] {
+  const last = Math.max(...folders.map((folder) => begunAt(folder) ?? 0));
+  const from = Math.min(since - days(1), last);
+  return folders.filter((folder) => (begunAt(folder) ?? from) >= from);
+}
 
-async function inTurns<Thing>(things: readonly Thing[], work: (thing: Thing, index: number) => Promise<void>) {
-  const rest = things.entries();
-  const worker = async (): Promise<void> => {
-    for (const [index, thing] of rest) await work(thing, index);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+function parted<Thing>(things: readonly Thing[], is: (thing: Thing) => boolean): [Thing[], Thing[]] {
+  return [things.filter(is), things.filter((thing) => !is(thing))];
 }
 
 interface Search {

@@ -2,6 +2,7 @@
 import { type FileHandle, open, opendir, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { type ExportPlace, PlaceProblem, type StoredFile } from "#ports/export-place.ts";
+import { sixteenAtOnce } from "./sixteen-at-once.ts";
 import { withinExports } from "./within-exports.ts";
 
 /** The place that a folder is. Rejects with a PlaceProblem if it is none or may not be read. */
@@ -26,21 +27,21 @@ export async function openFolder(name: string): Promise<ExportPlace> {
 }
 
 async function* filesBelow(root: string, prefix: string, name: string): AsyncGenerator<StoredFile> {
-  const files: StoredFile[] = [];
+  const found: { readonly key: string; readonly path: string }[] = [];
   try {
     const folder = join(root, prefix.slice(0, prefix.lastIndexOf("/") + 1));
     for await (const entry of await opendir(folder, { recursive: true })) {
       if (!entry.isFile() && !entry.isSymbolicLink()) continue;
       const path = join(entry.parentPath, entry.name);
       const key = relative(root, path).split(sep).join("/");
-      if (!key.startsWith(prefix)) continue;
-      const found = await stat(path);
-      if (found.isFile()) files.push({ key, size: found.size });
+      if (key.startsWith(prefix)) found.push({ key, path });
     }
+    found.sort((one, other) => (one.key < other.key ? -1 : 1));
+    const stats = await sixteenAtOnce(found, ({ path }) => stat(path));
+    yield* found.flatMap(({ key }, index) => (stats[index]?.isFile() ? [{ key, size: stats[index].size }] : []));
   } catch (cause) {
     throw folderProblem(name, cause);
   }
-  yield* files.sort((one, other) => (one.key < other.key ? -1 : 1));
 }
 
 async function readFile(path: string, shown: string): Promise<AsyncIterable<Uint8Array>> {

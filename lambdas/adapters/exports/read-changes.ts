@@ -16,7 +16,7 @@ export async function readChanges(
   place: ExportPlace,
   options: ReadingOptions = {},
 ): Promise<Reading<readonly ItemChange[]>> {
-  const { exports, unfinished, findings } = await findExports(place);
+  const { exports, unfinished, findings } = await findExports(place, options.since);
   const { kept, findings: others } = oneTable(exports);
   const news = tellUnfinished(unfinished, { newest: newestMoment(kept), since: options.since });
   const since = options.since ?? 0;

@@ -46,7 +46,7 @@ export async function readPresentRows<Rows>(
 }
 
 async function prepare(place: ExportPlace, options: ReadingOptions) {
-  const { exports, unfinished, findings } = await findExports(place);
+  const { exports, unfinished, findings } = await findExports(place, options.since);
   const plan = planPresent(exports, options.since, unfinished);
   return { plan, report: reportOf([...findings, ...plan.findings], options) };
 }

@@ -5,9 +5,10 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPlace } from "#adapters/exports/open-place.ts";
 import { readChanges } from "#adapters/exports/read-changes.ts";
-import { readPresentRows } from "#adapters/exports/read-present.ts";
+import { readPresent, readPresentRows } from "#adapters/exports/read-present.ts";
 import type { Progress, ReadingOptions } from "#adapters/exports/reading.ts";
 import type { ItemChange } from "#core/exports/found-export.ts";
+import { instant } from "#core/values/instant.ts";
 import { type Change, writeFullExport, writeIncrementalExport } from "#test/support/export-folder.ts";
 import { type OrderItem, type SampleShop, sampleOrder } from "#test/support/sample-orders.ts";
 import { complaint, inFolder, readAll } from "./export-trial.ts";
@@ -96,6 +97,30 @@ describe("the present state of a table", { timeout: 60_000 }, () => {
       // What was made and deleted within a window has no line there.
       await writeIncrementalExport(root, { from: start + 2 * hour, to: start + 5 * hour, changes: [] });
       expect((await readAll(root)).items).toEqual([]);
+    }));
+
+  test("is not looked for in exports that were begun long before what is asked for", () =>
+    inFolder(async (root) => {
+      await writeFullExport(root, { exportTime: start, items: [{ orderId: "O-1" }] });
+      for (let day = 0; day < 5; day += 1) {
+        const from = start + day * 24 * hour;
+        const made = { orderId: `O-day-${day}` };
+        const changes = [{ keys: made, newImage: made, writtenAt: from + hour }];
+        await writeIncrementalExport(root, { from, to: from + 24 * hour, changes });
+      }
+      const place = await openPlace(root);
+      const looked = new Set<string>();
+      const watched = {
+        ...place,
+        read: (key: string) => {
+          if (key.endsWith("manifest-summary.json")) looked.add(key);
+          return place.read(key);
+        },
+      };
+      const { exports } = await readPresent(watched, { since: instant(start + 4 * 24 * hour) });
+      expect(exports).toHaveLength(1);
+      // Of six: the one that tells, and what was begun within a day before.
+      expect(looked.size).toBe(3);
     }));
 
   test("is found from everywhere that leads to it", () =>

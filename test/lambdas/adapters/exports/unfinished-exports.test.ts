@@ -110,6 +110,18 @@ describe("an export that is still running or failed", () => {
       expect((await read(root, "2026-11-20T01:00:00Z")).notes).toHaveLength(1);
     }));
 
+  test("is told of as well where all that is complete is older than what is asked for", () =>
+    inFolder(async (root) => {
+      await full(root, first);
+      await increment(root, 0);
+      await begun(root, `${increments}/9`, first + 240 * hour);
+      const { ids, notes } = await read(root, "2026-11-28T00:00:00Z");
+      expect(ids).toEqual([]);
+      expect(notes).toEqual([
+        expect.stringMatching("What changed since 2026-11-20T01:00:00.000Z is not in what is read here."),
+      ]);
+    }));
+
   test("may be the full one that is missing", () =>
     inFolder(async (root) => {
       await begun(root, "exports/orders/full", first);
