@@ -80,6 +80,6 @@ const needs: Readonly<Partial<Record<ViewName, readonly string[]>>> = {
   carrier: [
     ...chosenBy,
     ..."customerFirstName customerLastName company email phone shippingAddress relayPoint lines".split(" "),
-    ..."deliveryService weightGrams total promisedBy review locale giftMessage note".split(" "),
+    ..."deliveryMethod deliveryService weightGrams total promisedBy review locale giftMessage note".split(" "),
   ],
 };

@@ -20,9 +20,8 @@ export interface FiguresPlan {
 /** What figures are made of: nothing that a shopper wrote. */
 export const wantedAttributes = [
   ..."orderId livemode pageId locale source status paymentStatus review placedAt paidAt currency total".split(" "),
-  ..."pricesIncludeTax taxLines lines refunds history paymentMethod paymentFee paymentReference paymentProvider".split(
-    " ",
-  ),
+  ..."pricesIncludeTax taxLines lines refunds history".split(" "),
+  ..."paymentMethod paymentFee paymentFeeCurrency paymentReference paymentProvider".split(" "),
 ];
 
 /** The figures of each file's items, told at its end; nothing after a batch: called once in each thread. */

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { columnChart, rankChart } from "#cli/report/charts.ts";
@@ -13,6 +16,7 @@ import { localClock } from "#core/exports/local-clock.ts";
 import { html, SafeHtml } from "#core/values/html.ts";
 import { fromIso } from "#core/values/instant.ts";
 import { commandLine } from "#test/support/command-line.ts";
+import { writeFullExport } from "#test/support/export-folder.ts";
 import { anOrder } from "#test/support/orders.ts";
 
 describe("the report's words", () => {
@@ -239,6 +243,20 @@ describe("npx comptoir report", () => {
       expect([code, out]).toEqual([2, ""]);
       expect(err).toContain(message);
     }
+  });
+
+  test("counts a fee in the currency that it was kept in, as the accountant's rows do", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "comptoir-fees-"));
+    const paid = { ...anOrder(), livemode: true, status: "to-ship", paymentStatus: "paid" };
+    const order = { ...paid, paidAt: "2026-11-21T09:10:00Z", currency: "JPY", total: 9_000 };
+    const items = [{ ...order, paymentFee: 123, paymentFeeCurrency: "EUR" }];
+    await writeFullExport(folder, { exportTime: Date.parse("2026-11-22T07:00:00Z"), items });
+    const { out } = await commandLine(["report", folder, "--lang", "en", "--out", "-"]);
+    const rows = await commandLine(["orders", "read", folder, "--for", "accountant", "--format", "jsonl"]);
+    await rm(folder, { recursive: true });
+    expect(rows.out).toContain('"amount":-1.23,"netAmount":-1.23,"currency":"EUR"');
+    expect(out).toContain("<dt>Payment fees</dt><dd>€1.23</dd>");
+    expect(out).not.toContain("JP¥123<");
   });
 
   test("tells its options", async () => {

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { usualDecimals } from "#adapters/exports/parquet-columns.ts";
+import { type RowPlan, wantedBy } from "#cli/orders/row-plan.ts";
+import { wantedAttributes } from "#cli/report/make-figures.ts";
+import { addOrder } from "#core/exports/add-order.ts";
+import { carrierView } from "#core/exports/carrier-columns.ts";
+import type { View } from "#core/exports/column.ts";
+import { csvDialects } from "#core/exports/csv.ts";
+import { noFigures } from "#core/exports/figures.ts";
+import type { Item } from "#core/exports/item.ts";
+import { localClock } from "#core/exports/local-clock.ts";
+import { movementView } from "#core/exports/movement-columns.ts";
+import { packingSlip } from "#core/exports/packing-slip.ts";
+import { orderChooser, standingOf } from "#core/exports/selection.ts";
+import { anOrder } from "#test/support/orders.ts";
+
+const paid = {
+  ...anOrder(),
+  livemode: true,
+  status: "to-ship",
+  paymentStatus: "paid",
+  paidAt: "2026-11-21T09:10:00.000Z",
+};
+/** Each has something that the others do not make anybody ask for. */
+const orders: readonly object[] = [
+  { ...paid, paymentFee: 123, refunds: [{ at: paid.paidAt, amount: 1, reason: "" }] },
+  { ...paid, history: [{ what: "paid-differently", at: paid.paidAt, detail: { twice: "pi_2", paid: "1 EUR" } }] },
+  { ...paid, status: "expired", paymentStatus: "unpaid", paidAt: undefined },
+  { ...paid, shippingAddress: undefined, deliveryService: undefined },
+];
+
+describe("what is read of an order", () => {
+  it.each([
+    ["accountant", movementView([])],
+    ["carrier", carrierView],
+  ] as const)("is all that the rows for the %s are made of", (name, view) => {
+    const asked = askedOf((order) => {
+      standingOf(order);
+      orderChooser({ statuses: ["to-ship", "paid"], pages: [anOrder().pageId] })(order);
+      readRows(order, view);
+      if (name === "carrier") packingSlip(order, plan);
+    });
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.filter((each) => !wantedBy({ ...plan, view: name })?.includes(each))).toEqual([]);
+  });
+
+  it("is all that the report's figures are made of", () => {
+    const asked = askedOf((order) => addOrder(noFigures(), order, { clock: localClock("Europe/Paris") }));
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.filter((each) => !wantedAttributes.includes(each))).toEqual([]);
+  });
+});
+
+const plan: RowPlan = {
+  view: "orders",
+  format: "csv",
+  dialect: csvDialects.international,
+  people: "en",
+  timeZone: "Europe/Paris",
+  selection: {},
+  shopName: undefined,
+  decimals: usualDecimals,
+  surplus: [],
+};
+
+function readRows(order: Item, view: View): void {
+  for (const row of view.rowsOf(order)) {
+    view.currencyOf(row);
+    view.timeOf(row);
+    for (const column of view.columns) column.read(row);
+  }
+}
+
+/** The attributes that something asks orders for. */
+function askedOf(use: (order: Item) => void): readonly string[] {
+  const asked = new Set<string>();
+  const watched: ProxyHandler<object> = {
+    get(order, name, receiver) {
+      if (typeof name === "string") asked.add(name);
+      return Reflect.get(order, name, receiver);
+    },
+  };
+  for (const order of orders) use(new Proxy(order, watched) as Item);
+  return [...asked];
+}
