@@ -77,7 +77,8 @@ function askedOf(use: (order: Item) => void): readonly string[] {
   const watched: ProxyHandler<object> = {
     get(order, name, receiver) {
       if (typeof name === "string") asked.add(name);
-      return Reflect.get(order, name, receiver);
+      const value: unknown = Reflect.get(order, name, receiver);
+      return value;
     },
   };
   for (const order of orders) use(new Proxy(order, watched) as Item);
