@@ -129,10 +129,11 @@ describe("a message of 16,000 characters", { timeout: 60_000 }, () => {
   });
 });
 
-describe("the regular expressions of what runs in Lambda", { timeout: 120_000 }, () => {
-  const found = expressionsIn("lambdas");
+describe("the regular expressions of the functions and the commands", { timeout: 120_000 }, () => {
+  const found = ["lambdas", "cli"].flatMap(expressionsIn);
 
   it("are all found", () => {
+    expect(new Set(found.map(({ file }) => file.split("/")[0]))).toEqual(new Set(["lambdas", "cli"]));
     expect(found.length).toBeGreaterThan(60);
   });
 
