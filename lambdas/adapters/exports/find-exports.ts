@@ -1,7 +1,7 @@
 /** Finds the exports of a place by their manifests, and says what is wrong with each. */
 import { createHash } from "node:crypto";
 import type { DataFile, Finding, FoundExport, UnfinishedExport } from "#core/exports/found-export.ts";
-import { days, type Instant, instant } from "#core/values/instant.ts";
+import { type Instant, instant, minutes } from "#core/values/instant.ts";
 import { type ExportPlace, PlaceProblem } from "#ports/export-place.ts";
 import { type ExportSummary, exportSummary, type FileEntry, fileEntry } from "./manifests.ts";
 import { sixteenAtOnce } from "./sixteen-at-once.ts";
@@ -40,10 +40,10 @@ export async function findExports(place: ExportPlace, since?: Instant): Promise<
   };
 }
 
-/** An export tells of nothing after its beginning; a day is for clocks that differ. */
+/** An export tells of nothing after its beginning; an hour is for clocks that differ. */
 function recent(folders: readonly string[], since: Instant): readonly string[] {
   const last = Math.max(...folders.map((folder) => begunAt(folder) ?? 0));
-  const from = Math.min(since - days(1), last);
+  const from = Math.min(since - minutes(60), last);
   return folders.filter((folder) => (begunAt(folder) ?? from) >= from);
 }
 
