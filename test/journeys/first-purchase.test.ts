@@ -59,13 +59,7 @@ const languages = [
 describe("the first purchase", () => {
   test.each(languages)("is paid within 12 taps ($locale)", { timeout: 120_000 }, async (say) => {
     const visitor = await visit(say.locale);
-    await visitor.clicks(say.start);
-    await visitor.clicks(say.category);
-    await visitor.clicks(say.add, visitor.card(say.product));
-    await visitor.clicks(say.checkout);
-    await visitor.clicks(say.delivery);
-    await visitor.clicks(say.order);
-    await visitor.clicks(say.pay);
+    await opensPaymentPage(visitor, say);
     await visitor.pays("4242 4242 4242 4242", { pay: say.payOnPage });
     await visitor.overlay.getByText(say.paidTitle).first().waitFor();
     await visitor.clicks(say.back, visitor.overlay);
@@ -81,13 +75,7 @@ describe("the first purchase", () => {
   }, async () => {
     const visitor = await visit("en-GB");
     const [, say] = languages;
-    await visitor.clicks(say.start);
-    await visitor.clicks(say.category);
-    await visitor.clicks(say.add, visitor.card(say.product));
-    await visitor.clicks(say.checkout);
-    await visitor.clicks(say.delivery);
-    await visitor.clicks(say.order);
-    await visitor.clicks(say.pay);
+    await opensPaymentPage(visitor, say);
     await visitor.pays("4000 0000 0000 0002", { pay: say.payOnPage });
     await visitor.overlay.getByRole("alert").first().waitFor();
     await visitor.pays("4242 4242 4242 4242", { pay: say.payOnPage });
@@ -97,3 +85,14 @@ describe("the first purchase", () => {
     await visitor.page.context().close();
   });
 });
+
+/** From the first tap to the payment page. */
+async function opensPaymentPage(visitor: Visitor, say: (typeof languages)[number]): Promise<void> {
+  await visitor.clicks(say.start);
+  await visitor.clicks(say.category);
+  await visitor.clicks(say.add, visitor.card(say.product));
+  await visitor.clicks(say.checkout);
+  await visitor.clicks(say.delivery);
+  await visitor.clicks(say.order);
+  await visitor.clicks(say.pay);
+}

@@ -1,7 +1,14 @@
 /** An order as an item of the Orders table: the order's own attributes and the one the index needs. */
 import * as z from "zod";
-import { branded, minorUnits as minor, orderId, pageId, payTokenHash, sku } from "#adapters/json/value-schemas.ts";
-import type { PostalAddress } from "#core/conversation/speech.ts";
+import {
+  branded,
+  minorUnits as minor,
+  orderId,
+  pageId,
+  payTokenHash,
+  postalAddress,
+  sku,
+} from "#adapters/json/value-schemas.ts";
 import { historyWhats, type Order, orderStatuses, paymentStatuses } from "#core/orders/order.ts";
 import type { PageId, ShopperKey } from "#core/values/ids.ts";
 import { locales } from "#core/values/locale.ts";
@@ -9,17 +16,6 @@ import { currencies } from "#core/values/money.ts";
 import { Unprocessable } from "#ports/failures.ts";
 
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), "not a time");
-
-const address: z.ZodType<PostalAddress> = z.object({
-  name: z.string().exactOptional(),
-  line1: z.string(),
-  line2: z.string().exactOptional(),
-  postalCode: z.string(),
-  city: z.string(),
-  state: z.string().exactOptional(),
-  country: z.string(),
-  instructions: z.string().exactOptional(),
-});
 
 const line = z.object({
   lineId: z.string(),
@@ -77,8 +73,8 @@ export const orderAttributes = z.object({
   customerLastName: z.string().exactOptional(),
   email: z.string().exactOptional(),
   phone: z.string().exactOptional(),
-  shippingAddress: address.exactOptional(),
-  billingAddress: address.exactOptional(),
+  shippingAddress: postalAddress.exactOptional(),
+  billingAddress: postalAddress.exactOptional(),
   lines: z.array(line),
   subtotal: minor,
   discountTotal: minor,

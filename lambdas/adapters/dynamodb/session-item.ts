@@ -7,6 +7,7 @@ import {
   orderId,
   payToken,
   payTokenHash,
+  postalAddress,
   sku,
 } from "#adapters/json/value-schemas.ts";
 import type { OutboxEntry } from "#core/conversation/effect.ts";
@@ -52,16 +53,6 @@ const card: z.ZodType<Card> = z.object({
   buttons: z.array(button),
 });
 const sum = z.object({ amount: minor, currency: z.enum(currencies) });
-const address = z.object({
-  name: z.string().exactOptional(),
-  line1: z.string(),
-  line2: z.string().exactOptional(),
-  postalCode: z.string(),
-  city: z.string(),
-  state: z.string().exactOptional(),
-  country: z.string(),
-  instructions: z.string().exactOptional(),
-});
 const speech: z.ZodType<Speech> = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("text"), text: z.string(), choices }),
   z.object({ kind: z.literal("buttons"), text: z.string(), buttons: z.array(button), choices }),
@@ -82,7 +73,7 @@ const speech: z.ZodType<Speech> = z.discriminatedUnion("kind", [
         picture: z.string().exactOptional(),
       }),
     ),
-    address: address.exactOptional(),
+    address: postalAddress.exactOptional(),
     subtotal: sum,
     shipping: sum,
     tax: sum,

@@ -1,5 +1,6 @@
 /** The core's values as they arrive in JSON: in queue messages and in tables, each checked for its form. */
 import * as z from "zod";
+import type { PostalAddress } from "#core/conversation/speech.ts";
 import {
   type InputId,
   isOrderId,
@@ -31,3 +32,14 @@ export const inputId = branded<InputId>((text) => text.length > 0 && text.length
 export const instant = z.custom<Instant>((value) => Number.isSafeInteger(value), "not a time in milliseconds");
 /** An amount of minor units. */
 export const minorUnits = z.number().int();
+
+export const postalAddress: z.ZodType<PostalAddress> = z.object({
+  name: z.string().exactOptional(),
+  line1: z.string(),
+  line2: z.string().exactOptional(),
+  postalCode: z.string(),
+  city: z.string(),
+  state: z.string().exactOptional(),
+  country: z.string(),
+  instructions: z.string().exactOptional(),
+});
