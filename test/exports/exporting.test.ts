@@ -7,18 +7,17 @@ import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { exportsByHand } from "#core/exports/progress.ts";
-import { dayOf } from "#core/exports/shop-days.ts";
-import { instant } from "#core/values/instant.ts";
+import { dayOf, startOfDay } from "#core/exports/shop-days.ts";
+import { days, instant, minutes } from "#core/values/instant.ts";
 import { fixedValues } from "#local/fixed-values.ts";
 import { eventually, inTable, scheduleAt } from "#test/support/every-path.ts";
 import { proxies, type Verdict } from "#test/support/proxy.ts";
 import { ordered, sessionOf } from "#test/support/purchase.ts";
 import { openShop, type ShopUnderTest } from "#test/support/shop-under-test.ts";
 
-const zone = "Europe/Paris";
-const quarter = 900_000;
-/** So many quarters of an hour before the last full one. */
-const quartersAgo = (count: number): number => (Math.floor(Date.now() / quarter) - count) * quarter;
+/** An hour of the shop's clock so many days ago: no midnight, whatever the time is now. */
+const daysAgo = (count: number, hour: number): number =>
+  startOfDay(dayOf(instant(Date.now() - days(count)), "Europe/Paris"), "Europe/Paris") + minutes(60 * hour);
 
 const credentials = { accessKeyId: "TEST", secretAccessKey: "test" };
 let shop: ShopUnderTest | undefined;
@@ -76,13 +75,17 @@ async function parquet(key: string): Promise<readonly Record<string, unknown>[]>
 const said = (line: string): number => open().lines.filter((each) => each.includes(`"${line}"`)).length;
 const readable = (personal: "with" | "without", file: string): string =>
   `readable/${personal}-personal-data/${fixedValues.pageId}/${file}`;
-const today = (): string => dayOf(instant(Date.now()), zone);
-const dayFile = (format: string): string => `${today().slice(0, 7).replace("-", "/")}/test-orders-${today()}.${format}`;
+/** The file of the last day on which orders were written: midnight may come at any moment of a test. */
+async function lastDay(personal: "with" | "without", kind: "orders" | "test-orders", format: string): Promise<string> {
+  const files = await keys(readable(personal, ""));
+  const ofDays = files.filter((key) => new RegExp(`/\\d{4}/\\d\\d/${kind}-[0-9-]{10}\\.${format}$`).test(key));
+  return ofDays.at(-1) ?? "";
+}
 
 /** What changed in the last so many minutes, exported as a person asks for it; resolves when it is readable. */
-async function exportSince(minutes: number): Promise<void> {
+async function exportSince(count: number): Promise<void> {
   const to = Math.ceil(Date.now() / 1000) * 1000;
-  const from = to - minutes * 60_000;
+  const from = to - minutes(count);
   const time = (at: number): string => new Date(at).toISOString().slice(0, 16).replace(":", "");
   const { ExportDescription } = await dynamodb.send(
     new ExportTableToPointInTimeCommand({
@@ -110,11 +113,10 @@ describe("orders that were placed", () => {
     await open().runner.invokeSchedule(scheduleAt(open(), "/Exports/FullSchedule"));
     await eventually(() => expect(said("an export is readable")).toBe(1));
     const files = await keys("readable/");
-    const name = `all/test-orders-${today()}-`;
-    expect(files.map((file) => file.replace(/\d{4}(\.\w+)$/, "HHMM$1"))).toEqual(
+    expect(files.map((file) => file.replace(/\d{4}-\d\d-\d\d-\d{4}(\.\w+)$/, "MINUTE$1"))).toEqual(
       (["with", "without"] as const).flatMap((personal) => [
-        readable(personal, `${name}HHMM.csv`),
-        readable(personal, `${name}HHMM.parquet`),
+        readable(personal, "all/test-orders-MINUTE.csv"),
+        readable(personal, "all/test-orders-MINUTE.parquet"),
       ]),
     );
     const [withCsv = "", withParquet = "", withoutCsv = "", withoutParquet = ""] = files;
@@ -130,7 +132,9 @@ describe("orders that were placed", () => {
 
   test("are in the file of their day as they are now, each once, however often it is exported", async () => {
     await exportSince(30);
-    expect(await csv(readable("with", dayFile("csv")))).toMatchObject([{ Commande: orderId, État: "à expédier" }]);
+    expect(await csv(await lastDay("with", "test-orders", "csv"))).toMatchObject([
+      { Commande: orderId, État: "à expédier" },
+    ]);
     await inTable(open(), (tables) =>
       tables.send(
         new UpdateCommand({
@@ -155,11 +159,14 @@ describe("orders that were placed", () => {
     });
     await exportSince(20);
     await exportSince(60);
-    expect(await csv(readable("with", dayFile("csv")))).toMatchObject([{ Commande: orderId, État: "expédiée" }]);
+    expect(await csv(await lastDay("with", "test-orders", "csv"))).toMatchObject([
+      { Commande: orderId, État: "expédiée" },
+    ]);
     // What was paid for with real money lies apart from tests.
-    const real = dayFile("csv").replace("test-orders", "orders");
-    expect(await csv(readable("without", real))).toMatchObject([{ Commande: "O-AAAAA-AAAAA", Total: "1234,56" }]);
-    expect(await parquet(readable("without", real.replace("csv", "parquet")))).toMatchObject([
+    expect(await csv(await lastDay("without", "orders", "csv"))).toMatchObject([
+      { Commande: "O-AAAAA-AAAAA", Total: "1234,56" },
+    ]);
+    expect(await parquet(await lastDay("without", "orders", "parquet"))).toMatchObject([
       { orderId: "O-AAAAA-AAAAA", status: "shipped" },
     ]);
   });
@@ -183,20 +190,22 @@ describe("the schedule of increments", () => {
 
   test("makes up for an outage of days, window after window, and begins nothing twice", async () => {
     await increment();
-    await exportedUntil(quartersAgo(4 * 24 * 4));
+    const stoodStillSince = daysAgo(6, 6);
+    await exportedUntil(stoodStillSince);
     await Promise.all([increment(), increment()]);
     await increment();
-    await eventually(async () => expect((await summaries()).length).toBeGreaterThanOrEqual(4));
-    const windows = (await summaries()).map((key) => key.split("/")[3]?.split("--") ?? []);
-    for (const [index, [from]] of windows.entries()) expect(from).toBe(windows[index - 1]?.[1] ?? from);
-    const begun = windows.length;
+    await eventually(async () => expect((await summaries()).length).toBeGreaterThanOrEqual(5));
     await increment();
-    expect(await summaries()).toHaveLength(begun);
-    await eventually(() => expect(said("an export is readable")).toBe(begun + 5));
+    // One full export by the schedule, three asked for, and the one that increments begin with.
+    await eventually(async () => expect(said("an export is readable")).toBe((await summaries()).length + 5));
+    const windows = (await summaries()).map((key) => key.split("/")[3]?.split("--") ?? []);
+    expect(windows[0]?.[0]).toBe(`${new Date(stoodStillSince).toISOString().slice(0, 16).replace(":", "")}Z`);
+    for (const [index, [from]] of windows.entries()) expect(from).toBe(windows[index - 1]?.[1] ?? from);
   });
 
   test("begins an export again that failed, in a place of its own", async () => {
-    await exportedUntil(quartersAgo(60 * 4));
+    // A window that no export has told of yet: the same one again would be known by its token.
+    await exportedUntil(daysAgo(3, 9));
     onExport = () => ({
       do: "answer",
       when: "before",
@@ -241,7 +250,7 @@ test("an upload that fails is tried again, and a file is never half there", asyn
   };
   await exportSince(45);
   expect(failures).toBeGreaterThan(4);
-  expect((await csv(readable("with", dayFile("csv")))).length).toBe(1);
+  expect(await csv(await lastDay("with", "test-orders", "csv"))).toHaveLength(1);
 });
 
 /** JSON knows no big integers. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { launchBrowser } from "#local/browser.ts";
 import { type Answer, commandLine } from "#test/support/command-line.ts";
 import { type PlainItem, writeFullExport } from "#test/support/export-folder.ts";
@@ -78,7 +78,10 @@ async function reportOf(name: string, items: readonly PlainItem[], ...words: rea
   const place = join(folder, name);
   await writeFullExport(place, { exportTime: morning, items, files: 2 });
   const file = join(folder, `${name}.html`);
+  // Figures end with the present day, where it is before the export's.
+  vi.useFakeTimers({ now: morning, toFake: ["Date"] });
   const answer = await commandLine(["report", place, "--out", file, "--threads", "0", ...words]);
+  vi.useRealTimers();
   return { answer, file, html: answer.code === 0 ? readFileSync(file, "utf8") : "" };
 }
 
