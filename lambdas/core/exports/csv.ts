@@ -33,8 +33,7 @@ export interface CsvWriter {
 
 /** Writes the rows of a view. */
 export function csvWriter(view: View, dialect: CsvDialect, clock: LocalClock): CsvWriter {
-  const cell = cellWriter(dialect);
-  const columns = view.columns.map((each) => ({ column: each, write: valueWriter(each, dialect, clock, cell) }));
+  const columns = view.columns.map((each) => ({ column: each, write: valueWriter(each, dialect, clock) }));
   const { separator, lineEnd, people } = dialect;
   const names = view.columns.map((each) => cell(people ? each.label[people] : each.name));
   return {
@@ -55,13 +54,8 @@ export function csvWriter(view: View, dialect: CsvDialect, clock: LocalClock): C
 
 type WriteValue = (value: ItemValue, places: number) => string;
 
-function valueWriter(
-  { kind }: Column,
-  { decimalPoint, people }: CsvDialect,
-  clock: LocalClock,
-  cell: (text: string) => string,
-): WriteValue {
-  const point = decimalPoint === "." ? (text: string) => text : (text: string) => text.replace(".", ",");
+function valueWriter({ kind }: Column, { decimalPoint, people }: CsvDialect, clock: LocalClock): WriteValue {
+  const point = decimalPoint === "." ? (text: string) => text : withComma;
   const number = (value: ItemValue, text: string | undefined): string =>
     text === undefined ? cell(plainText(value)) : point(text);
   switch (kind) {
@@ -96,22 +90,23 @@ const yesText = (is: boolean, people: Locale | undefined): string => {
   return String(is);
 };
 
+/** A decimal comma is quoted like any other. */
+const withComma = (text: string): string => (text.includes(".") ? `"${text.replace(".", ",")}"` : text);
+
 /**
  * A text as a cell: quoted where it must be, and with an apostrophe before what a spreadsheet would run as a formula
- * (https://owasp.org/www-community/attacks/CSV_Injection), unless it is a plain number or a phone number.
+ * (https://owasp.org/www-community/attacks/CSV_Injection), unless it is a plain number or a phone number. Quoted is what
+ * holds any separator, not the dialect's own alone: LibreOffice takes comma, semicolon and tab together unless told.
  */
-function cellWriter({ separator }: CsvDialect): (text: string) => string {
-  // Begins with a letter or digit and holds nothing that needs a second look: what nearly all texts are.
-  const isPlain =
-    separator === ";" ? /^[0-9A-Za-z\u00c0-\u024f][^;"\r\n]*(?<!\s)$/ : /^[0-9A-Za-z\u00c0-\u024f][^,"\r\n]*(?<!\s)$/;
-  const mustQuote = separator === ";" ? /[;"\r\n]|^\s|\s$/ : /[,"\r\n]|^\s|\s$/;
-  return (text) => {
-    if (isPlain.test(text)) return text;
-    const safe = isFormula.test(text) && !isNumber.test(text) ? `'${text}` : text;
-    return mustQuote.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
+function cell(text: string): string {
+  if (isPlain.test(text)) return text;
+  const safe = isFormula.test(text) && !isNumber.test(text) ? `'${text}` : text;
+  return mustQuote.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+/** Begins with a letter or digit and holds nothing that needs a second look: what nearly all texts are. */
+const isPlain = /^[0-9A-Za-z\u00c0-\u024f][^,;\t"\r\n]*(?<!\s)$/;
+const mustQuote = /[,;\t"\r\n]|^\s|\s$/;
 /** Also behind blanks, which some spreadsheets drop; ＝＋－＠ are the full-width forms of East Asian keyboards. */
 const isFormula = /^\s*[=+\-@\t\r＝＋－＠]|^[\t\r\n]/;
 const isNumber = /^[+-]?\d+([.,]\d+)?$|^\+\d+( \d+)*$/;

@@ -131,6 +131,25 @@ describe("a CSV cell", () => {
     );
   });
 
+  it("stays one cell where comma, semicolon and tab all part cells, as LibreOffice has them until it is told", () => {
+    const item = {
+      ...order,
+      customerFirstName: "Zoé, Léa",
+      customerLastName: "a;b",
+      review: "x,=1+1\t=1",
+      paymentFee: -5,
+    };
+    for (const dialect of Object.values(csvDialects)) {
+      const { row, header } = csvWriter(orderView, dialect, paris);
+      const options = { delimiter: [",", ";", "\t"], record_delimiter: dialect.lineEnd, bom: true };
+      const [names, cells] = parse(header + row(item), options);
+      expect(names).toHaveLength(orderView.columns.length);
+      expect(cells).toHaveLength(orderView.columns.length);
+      expect(cells).toEqual(expect.arrayContaining(["Zoé, Léa", "a;b", "x,=1+1\t=1"]));
+      expect(cells).toContain(dialect.decimalPoint === "," ? "-0,05" : "-0.05");
+    }
+  });
+
   it("never makes a row fall apart, however strange the item", () => {
     fc.assert(
       fc.property(strangeItem, fc.constantFrom(...Object.values(csvDialects)), (item, dialect) => {
