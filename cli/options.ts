@@ -1,5 +1,7 @@
 /** Reads a command's options, and says of a wrong one what is wrong and what would be right. */
+
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { editDistance } from "#core/values/edit-distance.ts";
 import { BadRequest } from "./command.ts";
 
 /** The options and the other words; throws BadRequest for an option that is not there. */
@@ -38,7 +40,7 @@ export const listed = (values: readonly string[] | undefined): readonly string[]
 
 /** Whether somebody may have meant the name who wrote this. */
 export const isNear = (name: string, written: string): boolean =>
-  distance(name, written) <= Math.max(1, Math.floor(written.length / 3));
+  editDistance(name, written) <= Math.max(1, Math.floor(written.length / 3));
 
 /** parseArgs takes `--out -` for an option without its value. */
 function joinDashes(args: readonly string[], options: ParseArgsOptionsConfig): string[] {
@@ -63,18 +65,4 @@ function unknownOption(name: string, options: ParseArgsOptionsConfig): string {
 function sentence(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : "These options are not understood.";
   return (message.split(/\. To specify|\nDid you/)[0] ?? message).replace(/\.?$/, ".");
-}
-
-/** Letters to change, add or drop until one word is the other. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [i, letter] of one.split("").entries()) {
-    const next = [i + 1];
-    for (const [j, against] of other.split("").entries()) {
-      const change = (row[j] ?? 0) + Number(letter !== against);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -35,23 +35,12 @@ beforeEach(() => {
 const minutes = 60_000;
 const weeks = 7 * 24 * 60 * minutes;
 
-/** One more question, answered after everything that was already on its way to this shopper. */
-async function everythingTold(shopper: Shopper): Promise<void> {
-  const since = await shopper.now();
-  await shopper.says("talk to someone");
-  await shopper.hears("Camille", since);
-}
-
-async function times(shopper: Shopper, pattern: RegExp): Promise<number> {
-  return (await shopper.heard()).filter((each) => pattern.test(each.words)).length;
-}
-
 const counted = (metric: string): number => shop.lines.filter((line) => line.includes(`"${metric}":1`)).length;
 
 async function paidOrder(shopper: Shopper, sku: string): Promise<void> {
   await shop.pay(await sessionOf(shop, await ordered(shopper, [sku])));
   await shopper.hears("receipt O-");
-  await everythingTold(shopper);
+  await shopper.catchesUp();
 }
 
 /** All that a purchase leaves behind. */
@@ -92,7 +81,7 @@ test("every message of a purchase comes again after the queues have forgotten it
   const done = linesSaying("message done");
   await traffic.again(all.toReversed());
   await worked(done + all.length);
-  await everythingTold(shopper);
+  await shopper.catchesUp();
   expect(await traces(shopper, "ONDE")).toEqual(before);
 });
 
@@ -112,7 +101,7 @@ test("three weeks later captured words are counted and not acted on, and Stripe'
   await traffic.again(again);
   await worked(done + again.length);
   expect(counted("InputsIgnored") - ignored).toBe(inputs.length);
-  await everythingTold(shopper);
+  await shopper.catchesUp();
   expect(await traces(shopper, "RIVAGE")).toEqual(before);
 });
 
@@ -144,7 +133,7 @@ test("Stripe delivers every event again after the queues have forgotten it: one 
   }
   const again = traffic.messages.length - queuedBefore;
   expect(again).toBeGreaterThanOrEqual(3);
-  await everythingTold(shopper);
+  await shopper.catchesUp();
   await vi.waitFor(async () => expect(await traces(shopper, "CLOCHE")).toEqual(before), { timeout: 30_000 });
 });
 
@@ -183,7 +172,7 @@ test("a captured POST of either sender changes nothing three weeks later, whatev
   const [stripeEvent] = events.filter(({ type }) => type === "checkout.session.completed");
   if (!stripeEvent) throw new Error("nothing was completed");
   expect(await postedToStripe(JSON.stringify(stripeEvent), Math.floor(at / 1000))).toBe(401);
-  await everythingTold(shopper);
+  await shopper.catchesUp();
   expect(await traces(shopper, "GOUTTE")).toEqual(before);
 });
 
@@ -200,7 +189,7 @@ test("two devices at once: every tap counts once, and every word is answered", a
     for (const words of ["red lamp", "my cart", "help", "my orders"]) await shopper.says(words);
   };
   await Promise.all([phone(), laptop()]);
-  await everythingTold(shopper);
+  await shopper.catchesUp();
   const answers = (await shopper.heard(since)).filter(({ words }) => /In your cart/.test(words));
   expect(answers).toHaveLength(4);
   expect(answers.at(-1)?.words).toContain("you have 4 now");
@@ -216,9 +205,9 @@ test("acts that arrive newest first are each answered once", async () => {
   for (let tap = 0; tap < 4; tap += 1) await shopper.tapsPayload("add:GOUTTE");
   await shopper.says("help");
   await shopper.hears("you have 4 now");
-  await everythingTold(shopper);
-  expect(await times(shopper, /In your cart/)).toBe(4);
-  expect(await times(shopper, /I am the automatic assistant/)).toBe(1);
+  await shopper.catchesUp();
+  expect(await shopper.timesHeard(/In your cart/)).toBe(4);
+  expect(await shopper.timesHeard(/I am the automatic assistant/)).toBe(1);
 });
 
 test("news of the payment that arrives while the shopper types is told once, among the answers", async () => {
@@ -232,9 +221,9 @@ test("news of the payment that arrives while the shopper types is told once, amo
   };
   await Promise.all([shop.pay(session), types(), shopper.tapsPayload("change")]);
   await shopper.hears("receipt O-", since);
-  await everythingTold(shopper);
-  expect(await times(shopper, /payment received/)).toBe(1);
-  expect(await times(shopper, /receipt O-/)).toBe(1);
+  await shopper.catchesUp();
+  expect(await shopper.timesHeard(/payment received/)).toBe(1);
+  expect(await shopper.timesHeard(/receipt O-/)).toBe(1);
   expect(await shop.ordersOf(shopper)).toMatchObject([{ status: "to-ship", paymentStatus: "paid" }]);
   expect(await shop.stockOf("GOUTTE")).toMatchObject({ reserved: 0 });
 });
@@ -243,7 +232,7 @@ test("every button of an old thread can be tapped, twice: always an answer, neve
   const shopper = shop.shopper();
   await paidOrder(shopper, "ARCHE");
   for (const payload of ["browse", "browse:lamps", "product:GOUTTE", "orders"]) await shopper.tapsPayload(payload);
-  await everythingTold(shopper);
+  await shopper.catchesUp();
   const parked = counted("MessagesParked");
   const heard = await shopper.heard();
   const payloads = [...new Set(heard.flatMap(({ message }) => new PageMessage(message).payloads))];
@@ -253,7 +242,7 @@ test("every button of an old thread can be tapped, twice: always an answer, neve
     await shopper.tapsPayload(payload);
     await shopper.hears(/./, since);
   }
-  await everythingTold(shopper);
+  await shopper.catchesUp();
   expect(await shop.ordersOf(shopper)).toHaveLength(1);
   expect(counted("MessagesParked")).toBe(parked);
 });
@@ -295,7 +284,7 @@ test("dead letters that come back after the world has moved on do no harm, and w
   await worked(done + letters.length - 1);
   const told = await shopper.hears("took too long");
   expect(told.words).not.toContain("[Pay");
-  await everythingTold(shopper);
+  await shopper.catchesUp();
   const { orders, ...after } = await traces(shopper, "GOUTTE");
   expect(orders.filter((order) => order.orderId !== otherOrder)).toEqual(before.orders);
   expect(orders.find((order) => order.orderId === otherOrder)).toMatchObject({

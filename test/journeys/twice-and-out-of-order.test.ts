@@ -3,23 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { ordered, sessionOf } from "#test/support/purchase.ts";
 import { openShop, type ShopUnderTest } from "#test/support/shop-under-test.ts";
-import type { Shopper } from "#test/support/shopper.ts";
 
 let shop: ShopUnderTest;
 beforeAll(async () => {
   shop = await openShop();
 });
 afterAll(() => shop.stop());
-
-const sentences = async (shopper: Shopper, pattern: RegExp): Promise<number> =>
-  (await shopper.heard()).filter((each) => pattern.test(each.words)).length;
-
-/** One more question, answered after everything that was already on its way to this shopper. */
-async function everythingTold(shopper: Shopper): Promise<void> {
-  const since = await shopper.now();
-  await shopper.says("talk to someone");
-  await shopper.hears("Camille", since);
-}
 
 async function chargesFor(orderId: string): Promise<number> {
   const { charges } = await shop.ledger();
@@ -35,16 +24,16 @@ describe("every webhook delivered twice", () => {
     await shop.pay(session);
     await shopper.hears("payment received");
     await shopper.hears("receipt O-");
-    await everythingTold(shopper);
+    await shopper.catchesUp();
     await shop.messenger("twice", { times: 0 });
     const [order, ...others] = await shop.ordersOf(shopper);
     expect(others).toEqual([]);
     expect(order).toMatchObject({ status: "to-ship", paymentStatus: "paid" });
     expect(await chargesFor(order?.orderId ?? "")).toBe(1);
-    expect(await sentences(shopper, /is recorded/)).toBe(1);
-    expect(await sentences(shopper, /payment received/)).toBe(1);
-    expect(await sentences(shopper, /receipt O-/)).toBe(1);
-    expect(await sentences(shopper, /In your cart/)).toBe(1);
+    expect(await shopper.timesHeard(/is recorded/)).toBe(1);
+    expect(await shopper.timesHeard(/payment received/)).toBe(1);
+    expect(await shopper.timesHeard(/receipt O-/)).toBe(1);
+    expect(await shopper.timesHeard(/In your cart/)).toBe(1);
     const stock = await shop.stockOf("ONDE");
     expect(stock?.reserved).toBe(0);
   });
@@ -61,11 +50,11 @@ describe("Stripe's events in any order", () => {
     await shop.pay(session);
     await shop.stripe("events", { deliver: true, order });
     await shopper.hears("payment received");
-    await everythingTold(shopper);
+    await shopper.catchesUp();
     const [placed] = await shop.ordersOf(shopper);
     expect(placed).toMatchObject({ status: "to-ship", paymentStatus: "paid" });
     expect(await chargesFor(placed?.orderId ?? "")).toBe(1);
-    expect(await sentences(shopper, /payment received/)).toBe(1);
+    expect(await shopper.timesHeard(/payment received/)).toBe(1);
   });
 
   test("changes nothing when old events come again weeks later", async () => {
@@ -80,8 +69,8 @@ describe("Stripe's events in any order", () => {
       .parse(events)
       .filter((each) => JSON.stringify(each).includes(session));
     for (const each of about) await shop.stripe("deliver", { eventId: each.id });
-    await everythingTold(shopper);
+    await shopper.catchesUp();
     expect(await shop.ordersOf(shopper)).toEqual(before);
-    expect(await sentences(shopper, /payment received/)).toBe(1);
+    expect(await shopper.timesHeard(/payment received/)).toBe(1);
   });
 });

@@ -95,6 +95,18 @@ export class Shopper {
     await this.#post("tap", { payload, title, as: "postback" });
   }
 
+  /** Asks one more question and waits for its answer: everything that was on its way to this shopper has then arrived. */
+  async catchesUp(): Promise<void> {
+    const since = await this.now();
+    await this.says("talk to someone");
+    await this.hears("Camille", since);
+  }
+
+  /** How many messages of the thread match. */
+  async timesHeard(pattern: RegExp): Promise<number> {
+    return (await this.heard()).filter((each) => pattern.test(each.words)).length;
+  }
+
   /** Waits until the Page has said something that matches since `after` (all of the thread unless told). */
   async hears(pattern: RegExp | string, after = 0, withinMs = 45_000): Promise<Heard> {
     const deadline = Date.now() + withinMs;

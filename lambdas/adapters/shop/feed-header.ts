@@ -1,4 +1,5 @@
 /** The first line of a product feed: which columns there are, and which were probably meant. */
+import { editDistance } from "#core/values/edit-distance.ts";
 import { type Locale, locales } from "#core/values/locale.ts";
 import type { FeedProblem, FeedTable } from "./feed-table.ts";
 import { textColumns } from "./feed-texts.ts";
@@ -56,29 +57,15 @@ export function headerProblems(table: FeedTable, defaultLocale: Locale): readonl
 }
 
 function nearest(wanted: string, columns: readonly string[]): string {
-  const near = columns.find((column) => !known.includes(column) && distance(column, wanted) <= 2);
+  const near = columns.find((column) => !known.includes(column) && editDistance(column, wanted) <= 2);
   return near === undefined ? "" : ` Is "${near}" meant to be it?`;
 }
 
 function misspelt(column: string, missing: readonly string[]): readonly FeedProblem[] {
   if (column === "" || known.includes(column) || others.includes(column)) return [];
-  const meant = known.find((name) => distance(column, name) <= 2 && name.length > 4 && !missing.includes(name));
+  const meant = known.find((name) => editDistance(column, name) <= 2 && name.length > 4 && !missing.includes(name));
   if (meant === undefined) return [];
   return [
     { line: 1, column, what: `the column "${column}" is not read.`, mend: `If you meant "${meant}", rename it.` },
   ];
-}
-
-/** How many letters must change to make one word the other (Levenshtein). */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [i, letter] of one.split("").entries()) {
-    const next = [i + 1];
-    for (const [j, wanted] of other.split("").entries()) {
-      const change = (row[j] ?? 0) + (letter === wanted ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
 }
