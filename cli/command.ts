@@ -1,4 +1,4 @@
-/** What a command of `npx comptoir` is, and how one says that it cannot. */
+/** What a command of `npx comptoir` is, and the errors that it ends with. */
 import type { Terminal } from "./terminal.ts";
 
 export interface Command {
@@ -8,12 +8,12 @@ export interface Command {
   readonly run: (args: readonly string[], terminal: Terminal) => Promise<void>;
 }
 
-/** The words of the command line are wrong: says which, and how they would be right. Exit code 2. */
+/** The command line is wrong; the message says what is wrong and how to write it. Exit code 2. */
 export class BadRequest extends Error {
   override readonly name = "BadRequest";
 }
 
-/** It cannot be done, and everything about it is said. Exit code 1. */
+/** It cannot be done; the message says why. Exit code 1. */
 export class CannotDo extends Error {
   override readonly name = "CannotDo";
 }

@@ -1,10 +1,10 @@
-/** The commands of `npx comptoir`, in the order in which help tells of them: a new one is a file and a line here. */
+/** The commands of `npx comptoir` in the order of the help; a new command is a file and an entry here. */
 import type { Command } from "./command.ts";
 
 export interface CommandEntry {
   readonly words: readonly string[];
   readonly summary: string;
-  /** Loaded when it is called, so that no command waits for what another needs. */
+  /** Imports the command when it is called, so that no command waits for the modules of another. */
   readonly load: () => Promise<Command>;
 }
 

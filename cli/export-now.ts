@@ -15,7 +15,7 @@ const usage = `npx comptoir export [--full | --since DAY] [--out FOLDER]
 
   Exports the orders of the shop that runs on this machine (npm start), as DynamoDB does on AWS, and makes them readable.
 
-  --full          every order; this is what is done anyway
+  --full          every order (the default)
   --since DAY     what changed since: 2026-11-21, today, yesterday, 7d, 2026-11-21T08:00:00Z
   --out FOLDER    copy what was written there too, below the names that it has in the bucket
   --shop FOLDER   where the shop keeps its state; .local unless said
@@ -87,7 +87,7 @@ function tell({ items, prefixes, readable }: ExportedNow, isFull: boolean, termi
   for (const { key } of readable) terminal.out.write(`${key}\n`);
 }
 
-/** Each file is written beside and renamed: it is whole, or not there. */
+/** Each file is written under another name and then renamed, so that it is complete or not there. */
 async function copyTo(folder: string, done: ExportedNow, exports: LocalExports, terminal: Terminal): Promise<void> {
   const raw = await Promise.all(done.prefixes.map((prefix) => exports.list(prefix)));
   const files = [...raw.flat(), ...done.readable];

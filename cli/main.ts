@@ -1,5 +1,6 @@
 /** `npx comptoir …`: finds the command, runs it, and turns what went wrong into a sentence and an exit code. */
 import { readFileSync } from "node:fs";
+import { ExportProblem } from "#core/exports/found-export.ts";
 import { PlaceProblem } from "#ports/export-place.ts";
 import { BadRequest, CannotDo } from "./command.ts";
 import { type CommandEntry, commands } from "./commands.ts";
@@ -77,10 +78,10 @@ function print(terminal: Terminal, text: string): void {
   terminal.out.write(`${text}\n`);
 }
 
-/** A sentence for what went wrong; only what nobody foresaw shows where in the program it happened. */
+/** What went wrong, in a sentence; with a stack trace only for an error that was not foreseen, or where DEBUG is set. */
 function told(error: unknown, { env }: Terminal): string {
   if (!(error instanceof Error)) return String(error);
-  const isForeseen = error instanceof CannotDo || error instanceof PlaceProblem || error.name.endsWith("Problem");
+  const isForeseen = [CannotDo, PlaceProblem, ExportProblem].some((kind) => error instanceof kind);
   if (isForeseen && !env["DEBUG"]) return error.message;
   if ("syscall" in error && !env["DEBUG"]) return error.message;
   return error.stack ?? error.message;

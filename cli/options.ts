@@ -38,7 +38,7 @@ export const listed = (values: readonly string[] | undefined): readonly string[]
     .map((value) => value.trim())
     .filter((value) => value !== "");
 
-/** Whether somebody may have meant the name who wrote this. */
+/** Whether what was written is probably a misspelling of the name. */
 export const isNear = (name: string, written: string): boolean =>
   editDistance(name, written) <= Math.max(1, Math.floor(written.length / 3));
 

@@ -9,7 +9,7 @@ const usage = `npx comptoir export read --raw WHERE [options]
 
   WHERE              a folder or s3://bucket/prefix with DynamoDB exports of one table, whichever it is
 
-  --raw              every attribute as it is, with every digit: in columns, or as JSON; this is what is done anyway
+  --raw              every attribute as it is, with every digit: in columns, or as JSON (the default)
   --changes          each change that incremental exports tell of, instead of the present state
   --format FORMAT    table, csv, json, jsonl, parquet, xlsx; without it what FILE ends with, else a table
   -o, --out FILE     written beside and renamed: it is whole, or not there; - is the output
