@@ -1,7 +1,7 @@
 /** `settings.json` of the shop folder, checked so that each message names the setting and how to mend it. */
 import * as z from "zod";
 import { incrementFrequencies } from "#core/exports/windows.ts";
-import { fullExports, type ShopSettings } from "#core/shop/shop.ts";
+import { fullExportFrequencies, type ShopSettings } from "#core/shop/shop.ts";
 import { isPageId } from "#core/values/ids.ts";
 import { locales } from "#core/values/locale.ts";
 import { currencies } from "#core/values/money.ts";
@@ -69,7 +69,7 @@ const daysOfFull = { weekly: 15, monthly: 63, off: 1 } as const;
 const exports = z
   .strictObject({
     increments: z.enum(increments, `is not one of ${increments.join(", ")}.`),
-    full: z.enum(fullExports, `is not one of ${fullExports.join(", ")}.`),
+    full: z.enum(fullExportFrequencies, `is not one of ${fullExportFrequencies.join(", ")}.`),
     keepDays: z.number().int("is not a whole number of days.").min(1, "is below 1.").max(3660, "is above ten years."),
   })
   .refine(({ full, keepDays }) => keepDays >= daysOfFull[full], {

@@ -36,14 +36,14 @@ export interface ShopSettings {
   readonly exports: ExportSettings;
 }
 
-export const fullExports = ["weekly", "monthly", "off"] as const;
+export const fullExportFrequencies = ["weekly", "monthly", "off"] as const;
 
 /** How often the orders are exported, and for how long the files are kept. */
 export interface ExportSettings {
   /** Exports of changed orders; each costs at least a tenth of a cent. */
   readonly increments: IncrementFrequency | "off";
   /** Exports of every order, in addition to the first one, which increments build on. */
-  readonly full: (typeof fullExports)[number];
+  readonly full: (typeof fullExportFrequencies)[number];
   /** Days for which raw exports and files with personal data are kept. */
   readonly keepDays: number;
 }
