@@ -13,7 +13,7 @@ import { Universal } from "aws-cdk-lib/aws-scheduler-targets";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { Duration, RemovalPolicy, TimeZone, Validations } from "aws-cdk-lib/core";
 import { Construct } from "constructs";
-import { fullExports, increments } from "#core/exports/progress.ts";
+import { fullExports, fullFolder, increments } from "#core/exports/progress.ts";
 import type { ExportSettings } from "#core/shop/shop.ts";
 import type { IncrementSettings, PublishSettings } from "#lambdas/exports/settings.ts";
 import type { FunctionAssets } from "./function-assets.ts";
@@ -164,8 +164,7 @@ export class Exports extends Construct {
         input: ScheduleTargetInput.fromObject({
           TableArn: storage.orders.tableArn,
           S3Bucket: storage.exportsBucket.bucketName,
-          // The export's own id parts it from others.
-          S3Prefix: fullExports.replace(/\/$/, ""),
+          S3Prefix: fullFolder,
           ExportFormat: "DYNAMODB_JSON",
           ExportType: "FULL_EXPORT",
           // A retry is the same export; the execution's id would be another one for each try.
@@ -182,11 +181,14 @@ export class Exports extends Construct {
 const schedulerRole = (scope: Construct, id: string): Role =>
   new Role(scope, id, { assumedBy: new ServicePrincipal("scheduler.amazonaws.com") });
 
-/** DynamoDB writes an export with the permissions of whoever asked for it. */
+/**
+ * DynamoDB writes an export with the permissions of whoever asked for it; those that its guide names
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html).
+ */
 const exportStatements = (storage: Storage, prefixes: readonly string[]): PolicyStatement[] => [
   new PolicyStatement({ actions: ["dynamodb:ExportTableToPointInTime"], resources: [storage.orders.tableArn] }),
   new PolicyStatement({
-    actions: ["s3:PutObject", "s3:AbortMultipartUpload"],
+    actions: ["s3:PutObject", "s3:PutObjectAcl", "s3:AbortMultipartUpload"],
     resources: prefixes.map((prefix) => storage.exportsBucket.arnForObjects(`${prefix}*`)),
   }),
 ];

@@ -176,7 +176,8 @@ export class Monitoring extends Construct {
           period: Duration.hours(1),
           statistic: "Maximum",
         }),
-        atLeast: hours,
+        // In three hours one after the other, of which the last is that many after the export.
+        atLeast: hours - 2,
         // The number comes every hour: without it nobody looks after the exports.
         missingIsBad: true,
         periods: 3,

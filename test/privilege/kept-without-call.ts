@@ -26,18 +26,27 @@ export const keptWithoutCall: readonly Kept[] = [
     resource: "ConversationQueue/Queue",
     because: ownQueue,
   },
-  ...["Exports/FullScheduler", "Exports/Increment"].map((role) => ({
-    role,
-    action: "s3:AbortMultipartUpload",
-    resource: "Storage/ExportsBucket/exports/orders/full/*",
-    because: `DynamoDB writes in this role. ${brokenUpload}`,
-  })),
-  {
-    role: "Exports/Increment",
-    action: "s3:AbortMultipartUpload",
-    resource: "Storage/ExportsBucket/exports/orders/incremental/*",
-    because: `DynamoDB writes in this role. ${brokenUpload}`,
-  },
+  ...[
+    ["Exports/FullScheduler", "full"],
+    ["Exports/Increment", "full"],
+    ["Exports/Increment", "incremental"],
+  ].flatMap(([role = "", kind = ""]) => {
+    const resource = `Storage/ExportsBucket/exports/orders/${kind}/*`;
+    return [
+      {
+        role,
+        action: "s3:AbortMultipartUpload",
+        resource,
+        because: `DynamoDB writes in this role. ${brokenUpload}`,
+      },
+      {
+        role,
+        action: "s3:PutObjectAcl",
+        resource,
+        because: "DynamoDB writes in this role, and its guide asks for it; the local exports set no list of rights.",
+      },
+    ];
+  }),
   {
     role: "Exports/Publish",
     action: "s3:AbortMultipartUpload",

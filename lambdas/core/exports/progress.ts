@@ -83,9 +83,12 @@ export function prefixOf({ kind, from, to, attempt }: PendingExport): string {
 
 const folderTime = (at: Instant): string => toIso(at).slice(0, 16).replace(":", "");
 
+/** Where full exports go that the schedule begins: each has a folder of its own in it, named by its id. */
+export const fullFolder = "exports/orders/full";
+
 /** Prefixes in the exports bucket, each with a `/` at its end. */
 export const increments = "exports/orders/incremental/";
-export const fullExports = "exports/orders/full/";
+export const fullExports = `${fullFolder}/`;
 /** Exports that a person asked for. */
 export const exportsByHand = "exports/orders/by-hand/";
 
