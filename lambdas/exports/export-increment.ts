@@ -1,5 +1,6 @@
 /** Writes out what changed: looks after exports that are under way, begins those that are due, and notes how far it is. */
 import { goOn, type PendingExport } from "#core/exports/progress.ts";
+import type { IncrementFrequency } from "#core/exports/windows.ts";
 import type { ExportSettings } from "#core/shop/shop.ts";
 import { type Instant, minutes, toIso } from "#core/values/instant.ts";
 import type { Clock } from "#ports/clock.ts";
@@ -23,8 +24,14 @@ export async function exportIncrement(deps: IncrementDeps): Promise<void> {
   const now = deps.now();
   const loaded = (await deps.ledger.load()) ?? { version: 0, begunAt: now, pending: [] };
   count("HoursSinceExport", (now - (loaded.lastExportAt ?? loaded.begunAt)) / minutes(60));
+  const { increments: frequency } = deps.settings;
+  if (frequency === "off") {
+    // Where none was ever exported, the hours count from the first look.
+    await save(deps, loaded, loaded);
+    return;
+  }
   const looked = { ...loaded, pending: await lookAfter(deps, loaded.pending) };
-  const planned = await plan(deps, looked, now);
+  const planned = await plan(deps, looked, { now, frequency });
   const saved = await save(deps, loaded, planned);
   if (!saved) {
     log.info("exports are looked after by another run");
@@ -50,9 +57,11 @@ async function lookAfter(deps: IncrementDeps, pending: readonly PendingExport[])
   return left;
 }
 
-async function plan(deps: IncrementDeps, ledger: Ledger, now: Instant): Promise<Ledger> {
-  const { increments: frequency } = deps.settings;
-  if (frequency === "off") return ledger;
+async function plan(
+  deps: IncrementDeps,
+  ledger: Ledger,
+  { now, frequency }: { readonly now: Instant; readonly frequency: IncrementFrequency },
+): Promise<Ledger> {
   const restorable = await deps.exports.restorable();
   const { progress, lost } = goOn({ progress: ledger, now, restorable, frequency, timeZone: deps.timeZone });
   if (lost) {

@@ -193,6 +193,19 @@ test("increments that are off only tell when the last export was", async () => {
   expect(printed.join("")).toMatch(/"HoursSinceExport":5\b/);
 });
 
+test("increments that were turned off ask DynamoDB nothing more, whatever was under way", async () => {
+  const world = new World();
+  await world.run();
+  world.increments = "off";
+  world.now = after(world.now, hours(30));
+  const before = world.ledger;
+  // To load how far it is; the role has no other right then.
+  world.failsIn = 2;
+  await world.run();
+  expect(world.ledger).toEqual(before);
+  expect(printed.join("")).toMatch(/"HoursSinceExport":30\b/);
+});
+
 interface Step {
   /** Minutes. */
   readonly pause: number;
