@@ -108,16 +108,13 @@ function textRows(plan: RowPlan, view: View): Rows {
   };
 }
 
-/** Rows of a Parquet group: enough to be packed well, few enough to be held in every thread. */
-const groupSize = 10_000;
-
 function parquetRows({ decimals }: RowPlan, view: View): Rows {
   if (view.columns.length === 0) return uncolumnedRows();
   const maker = groupMaker(view, decimals);
   return {
     add: maker.add,
     taken(isLast) {
-      if (maker.waiting() === 0 || (!isLast && maker.waiting() < groupSize)) return none();
+      if (maker.waiting() === 0 || (!isLast && !maker.isFull())) return none();
       const { bytes, ...group } = maker.take();
       return { ...none(), bytes, rows: group.rows, group };
     },

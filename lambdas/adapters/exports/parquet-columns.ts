@@ -1,9 +1,6 @@
-/** Columns of a view as Parquet has them: amounts are decimals, times are moments, and what fits none of it is left empty. */
+/** Columns of a view as Parquet has them: amounts are decimals, times are moments, everything else is what it is. */
 import type { SchemaElement } from "hyparquet-writer";
 import type { Column, View } from "#core/exports/column.ts";
-import { amountText, numberText, plainText } from "#core/exports/exact-text.ts";
-import { ExactNumber, type ItemValue } from "#core/exports/item.ts";
-import { timeOf } from "#core/exports/local-clock.ts";
 
 /** How amounts are kept: 18 digits take 8 bytes, 38 digits take 16. */
 export interface Decimals {
@@ -14,31 +11,33 @@ export interface Decimals {
 /** Enough for every currency with cents, up to ten thousand billions. */
 export const usualDecimals: Decimals = { scale: 2, precision: 18 };
 
-/** What a cell holds in Parquet; undefined is NULL. */
-export type ParquetCell = string | bigint | number | boolean | undefined;
-
-/** A value that its column cannot hold; with the decimals that could, where there are any. */
-export class Misfit {
-  readonly needs: Decimals | undefined;
-
-  constructor(needs?: Decimals) {
-    this.needs = needs;
-  }
-}
-
 /** The file's schema: one optional element for each column. */
 export function parquetSchema(view: View, decimals: Decimals): SchemaElement[] {
-  const elements = view.columns.map(
-    (column): SchemaElement => ({
-      name: column.name,
-      repetition_type: "OPTIONAL",
-      ...elementOf(column, decimals),
-    }),
+  return schemaOf(view.columns, (column) => elementOf(column, decimals));
+}
+
+/**
+ * The schema that groups are written by: how values lie in the file. What they mean the file says at its end; a writer that
+ * knew it would look at each value once more to find it as it should be.
+ */
+export function storedSchema(view: View, decimals: Decimals): SchemaElement[] {
+  return schemaOf(view.columns, (column) => {
+    const { type, ...meaning } = elementOf(column, decimals);
+    // Whole numbers become sixteen bytes only by a writer that knows of decimals.
+    return type === "FIXED_LEN_BYTE_ARRAY" ? { type, ...meaning } : { type };
+  });
+}
+
+type Element = Omit<SchemaElement, "name" | "type"> & { readonly type: NonNullable<SchemaElement["type"]> };
+
+function schemaOf(columns: readonly Column[], element: (column: Column) => Element): SchemaElement[] {
+  const elements = columns.map(
+    (column): SchemaElement => ({ name: column.name, repetition_type: "OPTIONAL", ...element(column) }),
   );
   return [{ name: "orders", num_children: elements.length }, ...elements];
 }
 
-function elementOf({ kind }: Column, { scale, precision }: Decimals): Omit<SchemaElement, "name"> {
+function elementOf({ kind }: Column, { scale, precision }: Decimals): Element {
   switch (kind) {
     case "text":
     case "word":
@@ -61,54 +60,4 @@ function elementOf({ kind }: Column, { scale, precision }: Decimals): Omit<Schem
     case "yes":
       return { type: "BOOLEAN" };
   }
-}
-
-/** Turns a column's values into cells; `places` are the decimals of the row's currency. */
-export function cellMaker(
-  { kind }: Column,
-  decimals: Decimals,
-): (value: ItemValue, places: number) => ParquetCell | Misfit {
-  switch (kind) {
-    case "text":
-    case "word":
-      return (value) => (typeof value === "string" ? value : plainText(value));
-    case "any":
-      return (value) => numberText(value) ?? plainText(value);
-    case "money":
-      return (value, places) => amount(value, places, decimals);
-    case "whole":
-      return whole;
-    case "number":
-      return (value) =>
-        typeof value === "number" ? value : value instanceof ExactNumber ? Number(value.text) : new Misfit();
-    case "time":
-      return (value) => {
-        const at = typeof value === "string" ? timeOf(value) : undefined;
-        return at === undefined ? new Misfit() : BigInt(at);
-      };
-    case "yes":
-      return (value) => (typeof value === "boolean" ? value : new Misfit());
-  }
-}
-
-/** Unscaled, as Parquet keeps decimals. */
-function amount(value: ItemValue, places: number, { scale, precision }: Decimals): bigint | Misfit {
-  if (places === scale && typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
-  const [, sign = "", units = "", fraction = ""] =
-    /^(-?)(\d+)(?:\.(\d+))?$/.exec(amountText(value, places) ?? "") ?? [];
-  if (units === "") return new Misfit();
-  const digits = units.replace(/^0+/, "").length;
-  if (fraction.length <= scale && digits <= precision - scale) {
-    return BigInt(`${sign}${units}${fraction.padEnd(scale, "0")}`);
-  }
-  const wider = Math.max(scale, fraction.length);
-  return new Misfit(
-    digits + wider <= 38 ? { scale: wider, precision: digits + wider <= 18 ? precision : 38 } : undefined,
-  );
-}
-
-function whole(value: ItemValue): bigint | Misfit {
-  if (typeof value === "number" && Number.isSafeInteger(value)) return BigInt(value);
-  const text = numberText(value) ?? "";
-  return /^-?\d{1,18}$/.test(text) ? BigInt(text) : new Misfit();
 }

@@ -3,7 +3,8 @@ import { ByteWriter, ParquetWriter, type ParquetWriter as Writer } from "hyparqu
 import { placesOf, type View } from "#core/exports/column.ts";
 import type { Item } from "#core/exports/item.ts";
 import { decimalPlaces } from "#core/values/money.ts";
-import { cellMaker, type Decimals, Misfit, type ParquetCell, parquetSchema, usualDecimals } from "./parquet-columns.ts";
+import { cellsOf, noCells } from "./parquet-cells.ts";
+import { type Decimals, parquetSchema, storedSchema, usualDecimals } from "./parquet-columns.ts";
 
 /** Rows as they stand in the file, but for their place in it; survives a structured clone. */
 export interface ParquetGroup {
@@ -20,51 +21,57 @@ export interface GroupMaker {
   readonly add: (row: Item) => void;
   /** Rows that wait to become a group. */
   readonly waiting: () => number;
+  /** Whether they are as many as a group is to have, or as large. */
+  readonly isFull: () => boolean;
   /** What was added since the last group; there must be something. */
   readonly take: () => ParquetGroup;
 }
 
+/** Rows of a group: enough to be packed well, few enough to be held in every thread. */
+const groupSize = 10_000;
+/** Bytes of texts, where rows are large. */
+const largestGroup = 16 * 1024 * 1024;
+
 /** Collects rows column by column. */
 export function groupMaker(view: View, decimals: Decimals = usualDecimals): GroupMaker {
-  const schema = parquetSchema(view, decimals);
-  const columns = view.columns.map((column) => ({
-    column,
-    make: cellMaker(column, decimals),
-    cells: [] as ParquetCell[],
-  }));
+  const schema = storedSchema(view, decimals);
+  const columns = view.columns.map((column) => ({ column, cells: cellsOf(column, decimals), isEmpty: true }));
+  const writer = new ByteWriter(1024 * 1024);
   let rows = 0;
   let misfits = 0;
   let needs: Decimals | undefined;
-  const fitting = (cell: ParquetCell | Misfit): ParquetCell => {
-    if (!(cell instanceof Misfit)) return cell;
-    misfits += 1;
-    needs = widest(needs, cell.needs);
-    return undefined;
-  };
   return {
     waiting: () => rows,
+    isFull: () => rows >= groupSize || columns.reduce((size, { cells }) => size + cells.size(), 0) >= largestGroup,
     add(row) {
       const places = decimalPlaces(view.currencyOf(row));
-      for (const { column, make, cells } of columns) {
-        const value = column.read(row);
-        cells.push(
-          value === undefined || value === null ? undefined : fitting(make(value, placesOf(column, row, places))),
-        );
+      for (const each of columns) {
+        const value = each.column.read(row);
+        if (value === undefined || value === null) continue;
+        const misfit = each.cells.put(rows, value, placesOf(each.column, row, places));
+        if (misfit === undefined) each.isEmpty = false;
+        else {
+          misfits += 1;
+          needs = widest(needs, misfit.needs);
+        }
       }
       rows += 1;
     },
     take() {
-      const writer = new ByteWriter(1024 * 1024);
-      const parquet = new ParquetWriter({ writer, schema });
-      const columnData = columns.map(({ column, cells }) => ({
-        name: column.name,
-        data: cells.splice(0),
-        offsetIndex: false,
-      }));
-      void parquet.write({ columnData, rowGroupSize: Math.max(rows, 1) });
+      const nothing = noCells(rows);
+      const columnData = columns.map((each) => {
+        const cells = each.isEmpty ? nothing : each.cells.take(rows);
+        each.isEmpty = true;
+        return { name: each.column.name, offsetIndex: false, ...cells };
+      });
+      writer.index = 0;
+      writer.offset = 0;
+      const parquet = new ParquetWriter({ writer, schema, statistics: false });
+      // Groups are small enough for each column to be one page.
+      void parquet.write({ columnData, rowGroupSize: Math.max(rows, 1), pageSize: 0 });
       const [rowGroup] = parquet.row_groups;
       if (!rowGroup) throw new RangeError("a group of Parquet has at least one row");
-      const group = { bytes: new Uint8Array(writer.buffer.slice(magic, writer.index)), rows, rowGroup, misfits, needs };
+      const group = { bytes: writer.getBytes().slice(magic), rows, rowGroup, misfits, needs };
       rows = 0;
       misfits = 0;
       needs = undefined;

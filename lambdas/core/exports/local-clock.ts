@@ -19,12 +19,12 @@ export const localClock = remembered((timeZone: string): LocalClock => {
   /** Whole hours by which the clock is ahead all day long, by the day's number in UTC; NaN for other days. */
   const ahead = new Map<number, number>();
 
-  const hoursAhead = (day: number, text: string): number => {
+  const hoursAhead = (day: number): number => {
     const known = ahead.get(day);
     if (known !== undefined) return known;
-    const start = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);
-    const [first, last] = [start, start + 86_399_999].map((at) => aheadOfUtc(instant(at), timeZone));
-    const hours = first === last ? (first ?? Number.NaN) / 3_600_000 : Number.NaN;
+    const start = day * dayLength;
+    const [first, last] = [start, start + dayLength - 1].map((at) => aheadOfUtc(instant(at), timeZone));
+    const hours = first === last ? (first ?? Number.NaN) / hourLength : Number.NaN;
     const whole = Number.isInteger(hours) ? hours : Number.NaN;
     if (ahead.size > 100_000) ahead.clear();
     ahead.set(day, whole);
@@ -32,12 +32,13 @@ export const localClock = remembered((timeZone: string): LocalClock => {
   };
 
   const wall = (text: string): string | undefined => {
-    const number = hourNumber(text);
-    if (number === undefined) return wallAt(timeOf(text));
-    const hours = hoursAhead(Math.floor(number / 24), text);
-    if (Number.isNaN(hours)) return wallAt(timeOf(text));
-    const hour = (number % 24) + hours;
-    if (hour < 0 || hour > 23) return wallText(Date.parse(text) + hours * 3_600_000);
+    const at = tableTime(text);
+    if (at === undefined) return wallAt(timeOf(text));
+    const day = Math.floor(at / dayLength);
+    const hours = hoursAhead(day);
+    if (Number.isNaN(hours)) return wallAt(at);
+    const hour = Math.floor((at - day * dayLength) / hourLength) + hours;
+    if (hour < 0 || hour > 23) return wallText(at + hours * hourLength);
     return `${text.slice(0, 10)}${hoursOfDay[hour]}${text.slice(13, 19)}`;
   };
 
@@ -66,6 +67,8 @@ export const localClock = remembered((timeZone: string): LocalClock => {
 
 /** A time of an item: ISO 8601 with its zone; undefined for anything else. */
 export function timeOf(text: string): Instant | undefined {
+  const quick = tableTime(text);
+  if (quick !== undefined) return quick;
   if (!isoTime.test(text)) return undefined;
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : instant(at);
@@ -73,23 +76,57 @@ export function timeOf(text: string): Instant | undefined {
 
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
-/** `2026-11-22T09:05:12.123Z`, the form the table keeps: a number for its hour, the same for no other hour. */
-function hourNumber(text: string): number | undefined {
-  if (text.length !== 24 || !utcForm.test(text)) return undefined;
-  const digit = (at: number): number => text.charCodeAt(at) - 48;
-  const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
-  const month = digit(5) * 10 + digit(6);
-  const day = digit(8) * 10 + digit(9);
-  const hour = digit(11) * 10 + digit(12);
-  if (month < 1 || month > 12 || day < 1 || day > lastDay(year, month) || hour > 23) return undefined;
-  return ((year * 12 + month) * 31 + day) * 24 + hour;
+const hourLength = 3_600_000;
+const dayLength = 24 * hourLength;
+
+/** The moment of `2026-11-22T09:05:12.123Z`, the form the table keeps, without Date.parse; undefined for every other form. */
+function tableTime(text: string): Instant | undefined {
+  if (text.length !== 24 || !hasMarks(text)) return undefined;
+  const year = number(text, 0, 4);
+  const month = number(text, 5, 7);
+  const day = number(text, 8, 10);
+  if (year < 0 || day < 1 || day > lastDay(year, month)) return undefined;
+  const hour = number(text, 11, 13);
+  const minute = number(text, 14, 16);
+  const second = number(text, 17, 19);
+  const sinceMidnight = ((hour * 60 + minute) * 60 + second) * 1000 + number(text, 20, 23);
+  if (hour > 23 || minute > 59 || second > 59 || sinceMidnight < 0) return undefined;
+  return instant(dayNumber(year, month, day) * dayLength + sinceMidnight);
+}
+
+/** Whether what is no digit stands where it does in `2026-11-22T09:05:12.123Z`. */
+const hasMarks = (text: string): boolean =>
+  text.charCodeAt(4) === dash &&
+  text.charCodeAt(7) === dash &&
+  text.charCodeAt(10) === 84 &&
+  text.charCodeAt(13) === colon &&
+  text.charCodeAt(16) === colon &&
+  text.charCodeAt(19) === 46 &&
+  text.charCodeAt(23) === 90;
+
+const [dash, colon] = [45, 58] as const;
+
+/** The number that digits say; so far below 0 where one of them is none that nothing makes up for it. */
+function number(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0 || digit > 9) return -1e9;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+/** Days since 1970; years are taken to begin in March, so that the day that leap years have more is their last. */
+function dayNumber(year: number, month: number, day: number): number {
+  const from = month < 3 ? year - 1 : year;
+  const leapDays = Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400);
+  return from * 365 + leapDays + Math.floor((((month + 9) % 12) * 153 + 2) / 5) + day - 719_469;
 }
 
 const lastDay = (year: number, month: number): number =>
   month === 2 && !(year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)) ? 28 : (lastDays[month] ?? 0);
 const lastDays = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-const utcForm = /^\d{4}-\d\d-\d\dT\d\d:[0-5]\d:[0-5]\d\.\d{3}Z$/;
 
 /** " 00" to " 23". */
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => ` ${String(hour).padStart(2, "0")}`);
@@ -105,7 +142,7 @@ function shownText(shiftedMilliseconds: number): string | undefined {
 
 function offsetText(ahead: number): string {
   const minutes = Math.round(Math.abs(ahead) / 60_000);
-  return `${ahead < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${ahead < 0 ? "-" : "+"}${padded(Math.floor(minutes / 60))}:${padded(minutes % 60)}`;
 }
 
-const two = (number: number): string => String(number).padStart(2, "0");
+const padded = (number: number): string => String(number).padStart(2, "0");

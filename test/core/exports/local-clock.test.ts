@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { localClock } from "#core/exports/local-clock.ts";
+import { localClock, timeOf } from "#core/exports/local-clock.ts";
 
 const zones = [
   "Europe/Paris",
@@ -10,6 +10,52 @@ const zones = [
   "America/Los_Angeles",
   "UTC",
 ];
+
+describe("a time of an item", () => {
+  const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+  const parsed = (text: string): number | undefined => {
+    const at = form.test(text) ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(at) ? undefined : at;
+  };
+  const moments = fc
+    .date({ min: new Date("0000-01-01"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true })
+    .map((moment) => moment.toISOString());
+  const two = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, "0"));
+  const anyNumbers = fc
+    .tuple(two, two, two, two, two, two, two)
+    .map(([year, month, day, hour, minute, second, fraction]) => {
+      return `20${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction}7Z`;
+    });
+
+  it("is what Date.parse says of ISO 8601 with a zone, also of days and hours that are in no calendar", () => {
+    const ends = fc.constantFrom("Z", "+00:00", "-03:30", "");
+    const texts = fc.oneof(
+      fc.tuple(moments, ends).map(([text, end]) => text.replace("Z", end)),
+      anyNumbers,
+      fc
+        .constantFrom(..."02-28 02-29 02-30 04-31 00-10 10-00 12-31".split(" "))
+        .map((day) => `2024-${day}T24:00:00.000Z`),
+      fc.constantFrom(..."1900 2000 2023 2024 0000 0004".split(" ")).map((year) => `${year}-02-29T23:59:59.999Z`),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(timeOf(text)).toBe(parsed(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("is none where any one character is another", () => {
+    const characters = fc.constantFrom(..."0 1 3 6 9 - + : . T Z z t / x ٣ é".split(" "), " ", "\n");
+    fc.assert(
+      fc.property(moments, fc.nat(23), characters, (text, at, character) => {
+        const changed = `${text.slice(0, at)}${character}${text.slice(at + 1)}`;
+        expect(timeOf(changed)).toBe(parsed(changed));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
 
 describe("the merchant's clock", () => {
   it("shows what a wall clock there shows, in every zone and at every moment", () => {
