@@ -22,8 +22,8 @@ import { hasHeard, hearing, openVisit } from "./visit.ts";
 const timeForWords = 15_000;
 
 /**
- * Load, finish the effects that an earlier run left, decide, save, do, clear. Costs one read and two writes: one write where
- * there is nothing to do, and one more for each sentence that an earlier run left.
+ * Load, finish the effects that an earlier run left, decide, save, do, clear. Costs one read and two writes; one write
+ * where there is nothing to do, and one more for each sentence that an earlier run left.
  */
 export async function converse(deps: ConversationDeps, message: ConversationMessage): Promise<void> {
   if (!deps.shop.settings.pages.includes(message.pageId)) return ignore(message, "not a Page of this shop");
@@ -43,8 +43,8 @@ export async function converse(deps: ConversationDeps, message: ConversationMess
 }
 
 /**
- * What a shopper did long ago is not acted on. News of an order may be late: it is numbered, so a repeat is recognised. Only
- * where the session has forgotten the order can it not tell whether old news was heard before.
+ * What a shopper did long ago is not acted on. News of an order may be late: it is numbered, so a repeat is recognised.
+ * Only where the session has forgotten the order can it not tell whether old news was heard before.
  */
 function reasonToIgnore(deps: ConversationDeps, session: Session, message: ConversationMessage): string | undefined {
   if (hasHeard(session, message)) return "heard before";

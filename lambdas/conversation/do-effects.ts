@@ -21,8 +21,8 @@ export interface Pace {
 }
 
 /**
- * The session with its outbox done, not saved yet. When a call fails midway, or the calls are so slow that sentences are left
- * at `until`, the rest of the outbox is saved before the WorldFailure is thrown, so that nothing is said twice.
+ * The session with its outbox done, not saved yet. When a call fails midway, or the calls are so slow that sentences are
+ * left at `until`, the rest of the outbox is saved before the WorldFailure is thrown, so that nothing is said twice.
  */
 export async function doEffects(
   deps: ConversationDeps,

@@ -24,14 +24,14 @@ export interface PayRequest {
   readonly language: Locale;
 }
 
-/** How often a page that waits for the bank's word looks again, and after how many seconds. */
+/** How often a page that waits for the bank's answer reloads, and after how many seconds. */
 const looks = 8;
 const secondsBetweenLooks = 3;
 
 /** The look at which the worker is asked to ask Stripe itself: the webhook is late. */
 const impatientLook = 2;
 
-/** Whoever fetches links to show a preview of them must not open a payment page by it; phones of Cubot are no bots. */
+/** Programs that fetch a link to show a preview must not open a payment page by it. Cubot is a make of phones, not a bot. */
 const previewers = /facebookexternalhit|facebookcatalog|meta-external|(?<!cu)bot\b|crawler|spider|preview|whatsapp/i;
 
 /** The answer to a request; never an error: what fails is a page as well. */
@@ -48,7 +48,7 @@ export async function answerPayPage(deps: PayDeps, request: PayRequest): Promise
   }
 }
 
-/** What the world fails passes; anything else is a fault of ours that nobody else would hear of. */
+/** A WorldFailure passes by itself; anything else is a fault in our code, which only this log line shows. */
 function noteFailure(error: unknown, order: Order | undefined): void {
   const fields = { ...(order && { orderId: order.orderId }), reason: errorFields(error) };
   if (error instanceof WorldFailure) return log.warn("the pay page cannot be answered now", fields);
@@ -94,7 +94,7 @@ async function redirectOrExplain(deps: PayDeps, order: Order, token: PayToken): 
 const checkingPage = (deps: PayDeps, order: Order, token: PayToken): PageAnswer =>
   payPage(deps, "checking", { order, token, refresh: refreshTo(`${token}/done?look=1`) });
 
-/** Its time is over, but it may have been paid in the last moment: nothing is said of money before Stripe is asked. */
+/** Its time to pay is over, but it may have been paid at the last moment: nothing is said about money before Stripe is asked. */
 const mayBePaid = (order: Order): boolean => isUnpaid(order) && liveAttempt(order) !== undefined;
 
 const redirectHeaders = { "cache-control": "no-store", "referrer-policy": "no-referrer" };
@@ -103,7 +103,7 @@ const redirectHeaders = { "cache-control": "no-store", "referrer-policy": "no-re
 async function lookAgain(deps: PayDeps, request: PayRequest, order: Order): Promise<string | undefined> {
   if (request.look === impatientLook) {
     const id = `check:${order.orderId}:done:${order.attempts.length}`;
-    // Without it the webhook is waited for, or the sweep.
+    // If this fails, the webhook or the sweep will do.
     await deps.payments.send([{ v: 1, kind: "check", id, orderId: order.orderId }]).catch((error: unknown) => {
       noteFailure(error, order);
     });

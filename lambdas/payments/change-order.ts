@@ -1,4 +1,4 @@
-/** Decides over the order as it stands and writes the decision once; whoever wrote meanwhile makes us decide again. */
+/** Decides on the order as it stands and writes the decision; if another wrote the order meanwhile, it decides again. */
 import type { Change } from "#core/orders/change.ts";
 import type { Order } from "#core/orders/order.ts";
 import type { Goods } from "#core/payments/settle.ts";
@@ -8,7 +8,7 @@ import type { OrderStore } from "#ports/orders.ts";
 import { log } from "#runtime/log.ts";
 import { count } from "#runtime/metrics.ts";
 
-/** A decision may ask the payment partner on its way, never change anything there that it would not ask for again. */
+/** A decision may ask the payment partner. What it changes there must be safe to repeat, because it may be made again. */
 export type Decision = (order: Order, goods: Goods) => Change | Promise<Change>;
 
 /** How often other writers may come first. */
@@ -32,7 +32,7 @@ export async function changeOrder(orders: OrderStore, orderId: OrderId, decide: 
   throw new WorldFailure(`order ${orderId} is written by others all the time`);
 }
 
-/** The stock table contradicts the order: money and words go first, a person mends the count. */
+/** The stock table contradicts the order: the payment is recorded all the same, and a person corrects the count. */
 async function saveWithoutStock(orders: OrderStore, before: Order, order: Order): Promise<Order> {
   log.error("the stock does not hold what the order reserved", { orderId: order.orderId });
   count("StockContradictions");

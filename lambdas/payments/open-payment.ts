@@ -35,11 +35,11 @@ export async function openPayment(deps: PayDeps, order: Order, token: PayToken):
   throw new WorldFailure(`order ${order.orderId} is written by others all the time`);
 }
 
-/** Whether the payment page may be shown at all; what it may not, the order itself explains. */
+/** Whether the payment page may be shown at all; if not, the order's status says why. */
 export const isPayable = (deps: Pick<PayDeps, "now">, order: Order): boolean =>
   isUnpaid(order) && fromIso(order.payBy) > deps.now();
 
-/** Nothing when somebody else wrote the order meanwhile: look again. */
+/** Undefined when another wrote the order meanwhile: then the order must be read again. */
 async function tryOpen(tap: Tap, order: Order): Promise<Opened | undefined> {
   if (!isPayable(tap.deps, order) || (await tap.deps.checkout.livemode()) !== order.livemode) {
     return { kind: "closed", order };
@@ -79,7 +79,7 @@ async function openSession(tap: Tap, order: Order, attempt: PaymentAttempt): Pro
   return undefined;
 }
 
-/** The order was written while the page was opened: if it died, nobody may pay; otherwise look again, it is the same page. */
+/** The order was written while the page was opened. If it has ended, the page is closed; otherwise the next round finds the same page. */
 async function withdraw({ deps }: Tap, order: Order, report: PaymentReport): Promise<Opened | undefined> {
   const now = (await deps.orders.load(order.orderId)) ?? order;
   if (isUnpaid(now)) return undefined;

@@ -17,11 +17,11 @@ export async function placeOrder(deps: WorkerDeps, command: PlaceCommand): Promi
 
 /**
  * The last word on an order tap that could not be worked on: unless the order was made after all, it is refused, so that
- * the shopper is told and a message brought back from the dead letters makes no order they have forgotten.
+ * the shopper is told, and the message makes no forgotten order when it is sent back from the dead letters.
  */
 export async function giveOrderUp(deps: WorkerDeps, command: PlaceCommand): Promise<void> {
   const made = await deps.orders.load(command.orderId);
-  // Made after all: then it was the telling that failed.
+  // The order was made after all: then telling the conversation is what failed.
   if (made) return await tellPlaced(deps, made, command);
   const placing = { shop: deps.shop, now: deps.now(), livemode: await deps.checkout.livemode() };
   const order = await recordRefusal(deps, { command, placing, refusal: { reason: "too-late" } });

@@ -28,7 +28,7 @@ export async function settleEvent(deps: WorkerDeps, event: StripeEvent): Promise
   await settleReport(deps, event.orderId, { report: told, news });
 }
 
-/** A reminder to look: asks the partner about the live attempt, or gives the order up when its time is over. */
+/** A check: asks the partner about the live attempt, or ends the order when its time to pay is over. */
 export async function checkOrder(deps: WorkerDeps, check: Check): Promise<void> {
   const news: PaymentNews = { inputId: check.id, at: deps.now(), by: "clock" };
   const order = await changeOrder(deps.orders, check.orderId, async (order, goods) => {
@@ -67,7 +67,7 @@ async function settleReport(
   await finish(deps, order, news);
 }
 
-/** Gives back what is due and tells the conversation: also after a crash in between, when the message comes again. */
+/** Makes a refund that is due and tells the conversation. Repeated after a crash in between, when the message comes again. */
 export async function finish(deps: WorkerDeps, order: Order, news: PaymentNews): Promise<void> {
   const refund = refundDue(order);
   let settledOrder = order;
@@ -115,7 +115,7 @@ async function reportFor(deps: WorkerDeps, event: StripeEvent): Promise<PaymentR
   return undefined;
 }
 
-/** News that names no order goes into the order's group, so that it waits for what is being done to it. */
+/** News that names no order is sent again into the order's group, so that it waits for other work on the order. */
 async function sendToItsOrder(deps: WorkerDeps, event: StripeEvent): Promise<void> {
   const report = await reportFor(deps, event);
   const orderId = report?.reference ?? "";
@@ -133,7 +133,7 @@ const askedSession = (order: Order): string | undefined =>
     ? order.attempts.findLast((each) => each.state === "complete")?.sessionId
     : undefined);
 
-/** An attempt whose session was never noted dies by itself with the time it was given. */
+/** An attempt whose session was never noted needs no closing: it ends with its own time. */
 const overdue = (order: Order, news: PaymentNews): Change =>
   fromIso(order.payBy) <= news.at ? expire(order, news) : { order };
 

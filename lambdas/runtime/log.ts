@@ -36,7 +36,7 @@ export function errorFields(error: unknown, depth = 0): ErrorFields {
   };
 }
 
-/** Names and codes are single words; anything longer was put there by somebody else. */
+/** A name or a code is a single word; a longer text may quote something and is left out. */
 const word = (value: unknown): string | undefined =>
   typeof value === "string" && /^[\w.:/-]{1,80}$/.test(value) ? value : undefined;
 
@@ -51,7 +51,7 @@ function statusOf(error: Error): number | undefined {
   return typeof httpStatusCode === "number" ? httpStatusCode : undefined;
 }
 
-/** The frames that stand below the message, whose own lines may look like some; none where it was changed since. */
+/** The stack frames below the message, whose own lines may look like frames; none if the message was changed since. */
 function innermostCalls({ stack = "", message }: Error): readonly string[] {
   const head = message === "" ? "\n" : `: ${message}\n`;
   const start = stack.indexOf(head);

@@ -58,13 +58,13 @@ const named: Readonly<Record<string, (() => GraphAnswer) | Broken>> = {
 
 export const faultNames: readonly string[] = Object.keys(named);
 
-/** What a named fault answers, made anew each time; undefined for a name that is none. */
+/** What a named fault answers, made anew each time; undefined for an unknown name. */
 export function faultNamed(name: string): GraphAnswer | Broken | undefined {
   const fault = Object.hasOwn(named, name) ? named[name] : undefined;
   return typeof fault === "function" ? fault() : fault;
 }
 
-/** Of these two it is known that the message went out: Meta says so of the one, the other was cut while it answered. */
+/** The two faults after which the message has gone out: Meta says so of one, the other cuts the connection during the answer. */
 export const deliversByItself = (name: string): boolean => name === "1/1357046" || name === "half-body";
 
 export class Faults {

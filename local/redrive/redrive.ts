@@ -34,7 +34,7 @@ export interface Redriven {
 /** Seconds that a message is kept from others while it is looked at or moved. */
 const keptSeconds = 60;
 
-/** Moves or shows what the dead-letter queue held at the start. Throws what SQS throws; nothing is lost then. */
+/** Moves or shows what the dead-letter queue held at the start. Rejects with SQS's error; nothing is lost then. */
 export async function redrive(options: Redrive): Promise<Redriven> {
   const startedAt = Date.now();
   const seen = new Set<string>();
@@ -44,7 +44,7 @@ export async function redrive(options: Redrive): Promise<Redriven> {
     for (;;) {
       const received = await receive(options, Math.min(10, options.limit - seen.size));
       held.push(...received);
-      // What comes back while this runs failed once more: it would go round for ever.
+      // A message that was parked after the start has failed again: moving it would never end.
       const letters = received.filter((letter) => letter.parkedAt <= startedAt && !seen.has(letter.messageId));
       for (const letter of letters) {
         await treat(options, letter, held);

@@ -1,4 +1,4 @@
-/** Many shoppers at once: each acts through the stand-in and follows the own thread, pushed and not polled. */
+/** Many shoppers at once: each acts through the stand-in and follows its own thread by pushed events, without polling. */
 import { z } from "zod";
 import { PageMessage } from "./page-message.ts";
 

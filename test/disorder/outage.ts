@@ -1,4 +1,4 @@
-/** Services that fail for a while, by a clock that only retries move: what a worker asks to wait is counted, not waited. */
+/** Services that fail for a while, by a clock that only retries move: the delays that workers ask for are added up, not waited for. */
 import { z } from "zod";
 import type { CalledServices } from "#local/start.ts";
 import type { Service } from "#test/support/call-name.ts";

@@ -1,4 +1,4 @@
-/** A service that fails for a quarter of an hour, and all at once: everything catches up, in order, nothing twice. */
+/** Each service fails for a quarter of an hour, then all of them together: afterwards everything is done, in order, nothing twice. */
 import { SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { redrive } from "#local/redrive/redrive.ts";
@@ -47,7 +47,7 @@ async function sequence(shopper: Shopper, since: number, ...patterns: readonly R
 
 const recorded = /is recorded/;
 const recording = /I am recording/;
-/** In the shop's own language where the visit cannot be read. */
+/** In the shop's own language if the session cannot be read. */
 const patience = /longer than usual|plus de temps que d’habitude/;
 const person = /Camille answers/;
 

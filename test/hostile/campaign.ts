@@ -1,4 +1,4 @@
-/** Asks and answers as much hostile stuff as wanted, judges what comes of it and every time, and says what it costs. */
+/** Sends many hostile requests and answers, checks each outcome and its time, and reports memory and speed. */
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { answerTrials } from "./answer-trials.ts";
@@ -98,7 +98,7 @@ async function judge(make: () => Trial, perByte: number): Promise<Judged> {
   const boundAt = (cost: number): number => patience.milliseconds + patience.timesParse * cost * trial.bytes;
   let bound = boundAt(perByte);
   if (trial.waits === true || milliseconds <= bound) return { trial, milliseconds, answer };
-  // The machine may have been busy with something else, or is by now: only what is slow every time is slow.
+  // The machine may be busy with something else: only what is slow every time is slow.
   let least = milliseconds;
   for (let again = 0; again < 25 && least > bound; again += 1) {
     least = Math.min(least, (await timed(make())).milliseconds);
@@ -138,7 +138,7 @@ function parseCost(times = 10): number {
   return least / text.length;
 }
 
-/** Everything that hangs on the prototypes, as one text. */
+/** The properties of the built-in prototypes, as one text. */
 const prototypes = (): string =>
   [Object, Array, String, Number, Function, Map, Promise]
     .map((each) =>

@@ -88,7 +88,7 @@ const withLongId = (tree: Json): Json =>
       }
     : tree;
 
-/** As API Gateway hands a call over: text as it is, the rest in base 64; sometimes with base 64 that is none. */
+/** As API Gateway hands a call over: text as it is, the rest in base 64; sometimes with invalid base 64. */
 function callWith(dice: Dice, bytes: Buffer, name: string, header: Header): WebhookCall {
   const isBase64Encoded = !dice.once(2);
   const text = bytes.toString(isBase64Encoded ? "base64" : "utf8");

@@ -1,4 +1,4 @@
-/** Times that tell how work grows, on a machine that is busy with other things as well. */
+/** Measures how the time of work grows with its input, on a machine that may be busy. */
 
 /** The processor time of the shortest of a few runs, milliseconds: waiting for other programs does not count. */
 export function shortest(work: () => unknown, runs = 5): number {
@@ -12,7 +12,7 @@ export function shortest(work: () => unknown, runs = 5): number {
   return least;
 }
 
-/** Below this many milliseconds nothing is slow, and the clock too coarse to compare. */
+/** Milliseconds. Less than this is not slow, and too short to be compared by this clock. */
 const negligible = 4;
 
 /**

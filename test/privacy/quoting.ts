@@ -1,4 +1,4 @@
-/** Everything that can quote what it was given, made to do so: services that refuse, items and messages that cannot be read. */
+/** Makes everything that can quote its input do so: services that refuse, items and messages that cannot be read. */
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "vitest";
 import { fixedValues } from "#local/fixed-values.ts";
@@ -35,10 +35,10 @@ export class Refusals {
   }
 }
 
-/** All that somebody might copy from a request into an error. */
+/** What an error could quote from a request. */
 const quoted = `${Object.values(marks.address).join(", ")} ${marks.words}\n    at ${marks.name} (${marks.email}:1:1) Bearer ${fixedValues.pageToken} ${fixedValues.stripeKey}`;
 
-/** The first delivery finds no secret to be read. To be called on a shop that is new: a function keeps what it has read. */
+/** The secret cannot be read at the first delivery. Only for a new shop: later a function has the secret in its cache. */
 export async function parametersQuote(shop: ShopUnderTest, refusals: Refusals): Promise<void> {
   refusals.next(/parameters GetParameter .*webhook-secret/, 400, { __type: "AccessDeniedException", message: quoted });
   const signature = { "stripe-signature": `t=${Math.floor(Date.now() / 1000)},v1=${"f".repeat(64)}` };
@@ -116,7 +116,7 @@ async function stripeQuotes(shop: ShopUnderTest): Promise<void> {
   await eventually(() => expect(shop.lines.join("\n")).toContain("Stripe refuses to read a session"));
 }
 
-/** What a stored visit holds is of another age. */
+/** A stored session has a form that this release does not know. */
 async function unreadableVisit(shop: ShopUnderTest): Promise<void> {
   const shopper = shop.shopper();
   const Item = { shopper: `${fixedValues.pageId}:${shopper.psid}`, version: quoted, state: marks.address };

@@ -13,10 +13,10 @@ export interface Watched {
   stop(): Promise<void>;
 }
 
-/** Nothing without the switch. */
+/** Undefined without the switch. */
 export function watchedServices(assembly: string, between: StartOptions["between"]): Watched | undefined {
   if (!process.env["CHECK_PRIVILEGES"]) return undefined;
-  // Calls are told apart by their key alone: behind a test's own proxy no process is seen.
+  // Calls are told apart by their access key only: behind a test's own proxy the calling process is not visible.
   const recorded = recording(() => undefined);
   return {
     between: async (services) => {

@@ -50,7 +50,7 @@ export const isOneOf =
   ({ kind, nth }: Spot): boolean =>
     spots.some((each) => each.kind === kind && each.nth === nth);
 
-/** What moves goods or money. */
+/** Whether a call moves goods or money. */
 export const moves = ({ operation }: Call): boolean => /^(?:TransactWriteItems|POST .v1)/.test(operation);
 
 /** Said once to whoever waits while one message fails for the fifth time, in the shop's language where theirs is unknown. */

@@ -15,7 +15,7 @@ const row = z.object({
   after: comparison,
 });
 
-/** What earlier runs found; nothing where there was none. Throws on a file that is none of ours. */
+/** The rows of earlier runs; none without a file. Throws on a file of another form. */
 export function readRows(path: string): MatrixRow[] {
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, "utf8").split("\n");

@@ -3,7 +3,7 @@ import { firstLine, type Play, type Spot } from "./replay.ts";
 import type { Story } from "./stories.ts";
 
 export interface Comparison {
-  /** What is not as it has to be, in one line each; empty when nothing was lost and nothing doubled. */
+  /** Each difference that must not be, in one line; empty when nothing was lost or done twice. */
   readonly wrong: readonly string[];
   /** Calls made again, by kind. */
   readonly calledAgain: readonly string[];
@@ -11,7 +11,7 @@ export interface Comparison {
   readonly saidAgain: readonly string[];
 }
 
-/** Compares with the recorded play; a sentence may come again only where nobody could know that it had been said. */
+/** Compares with the recorded play. A sentence may be repeated only where the shop could not know that it had been said. */
 export function compare(story: Story, recorded: Play, broken: Play): Comparison {
   const { ending } = broken;
   const { refunded: back = 0 } = story;

@@ -62,7 +62,7 @@ function redrive({ conversationQueue, paymentsQueue }: SimulatedShop): void {
   paymentsQueue.redrive();
 }
 
-/** A sweep that would find nothing is left out: for hours nothing happens. */
+/** Sends the sweeps of every quarter of an hour; those that would find nothing are left out, to save time. */
 function sweepEveryQuarter(shop: SimulatedShop): void {
   const { world, tables } = shop;
   const next = (): void => {

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: a generator that goes on from its seed, and a die for each occasion by its name. */
+/** Repeatable chance: a generator that begins with a seed, and a number for each named occasion. */
 
 /** Numbers from 0 to below 1, one after the other (mulberry32). */
 export class Random {
@@ -23,7 +23,7 @@ export class Random {
   }
 }
 
-/** A number from 0 to below 1 that hangs on the seed and the occasion only: leaving one occasion out moves no other. */
+/** A number from 0 to below 1 that depends on the seed and the occasion only: leaving one occasion out changes no other. */
 export function chance(seed: number, occasion: string): number {
   let hash = (seed ^ 0x811c9dc5) >>> 0;
   for (let index = 0; index < occasion.length; index += 1) {

@@ -28,7 +28,7 @@ export class Timeline {
     this.#isWoken = true;
   }
 
-  /** Until nothing is due any more, or `until`. */
+  /** Runs until nothing is due any more, or until this time. */
   run(until: Instant): Promise<void> {
     return new Promise((resolve, reject) => {
       const goOn = (): void => {

@@ -8,7 +8,7 @@ import { ordered, payLink, recapitulation, sessionOf } from "./purchase.ts";
 import { type ShopUnderTest, signedBy } from "./shop-under-test.ts";
 import type { Shopper } from "./shopper.ts";
 
-/** What people say, write into Stripe's form and bring along; no word of it is anybody else's. */
+/** What shoppers say, enter in Stripe's form and send; no word of it occurs anywhere else, so that it can be searched for. */
 export const marks = {
   words: "quetzalkiste ins morgenrotviertel",
   ref: "ref-pfauenbrief",
@@ -25,7 +25,7 @@ export const marks = {
   },
 } as const;
 
-/** Goes every way; resolves when all that followed from it has happened. */
+/** Takes every path; resolves when everything that follows from it has happened. */
 export async function everyPath(shop: ShopUnderTest): Promise<void> {
   await Promise.all([strangersAtTheDoor(shop), pagesForAnybody(shop)]);
   await Promise.all([arriving(shop), buying(shop), counting(shop)]);
@@ -38,7 +38,7 @@ export async function everyPath(shop: ShopUnderTest): Promise<void> {
   await tryingAgain(shop);
 }
 
-/** Handshakes, and deliveries that nobody signed or that are none. */
+/** Handshakes, unsigned deliveries, and bodies that are no delivery. */
 async function strangersAtTheDoor(shop: ShopUnderTest): Promise<void> {
   const { messenger, stripe } = shop.endpoints.webhooks;
   for (const [token, status] of [
@@ -165,7 +165,7 @@ async function waitingTooLong(shop: ShopUnderTest): Promise<void> {
   await shopper.hears("has passed");
 }
 
-/** Every order is written out, twice the beginning of the increments too, and a window of them; all becomes readable. */
+/** A full export by its schedule, the full export that increments begin with, and one window; all become readable. */
 async function exporting(shop: ShopUnderTest): Promise<void> {
   await shop.runner.invokeSchedule(scheduleAt(shop, "/Exports/FullSchedule"));
   const increment = scheduleAt(shop, "/Exports/IncrementSchedule");

@@ -62,7 +62,7 @@ export function dynamoOrders(client: DynamoDBDocumentClient, tables: OrderTables
         TableName: tables.orders,
         IndexName: "pageStatus",
         KeyConditionExpression: "pageStatus = :awaiting AND placedAt <= :oldEnough",
-        // The index need not hold payBy: an order without it is asked after, which does no harm.
+        // An index item may lack payBy: such an order is checked too, which does no harm.
         FilterExpression: "attribute_not_exists(payBy) OR payBy <= :now",
         ExpressionAttributeValues: {
           ":awaiting": pageStatus(pageId, "awaiting-payment"),

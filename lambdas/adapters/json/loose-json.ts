@@ -1,4 +1,4 @@
-/** Reading JSON whose shape nobody promises: every look-up has an answer, and nothing is taken from a prototype. */
+/** Reads JSON of unknown shape: every look-up gives a value or undefined, and never a property of a prototype. */
 
 /** An object of outside JSON. */
 export type Loose = Readonly<Record<string, unknown>>;
@@ -43,6 +43,6 @@ export const hasKey = (from: Loose, key: string): boolean => valueAt(from, key) 
 export const isObject = (value: unknown): value is Loose =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Null is as good as absent. */
+/** Null counts as absent. */
 const valueAt = (from: Loose, key: string): unknown =>
   Object.hasOwn(from, key) ? (from[key] ?? undefined) : undefined;

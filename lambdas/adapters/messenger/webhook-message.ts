@@ -28,7 +28,7 @@ export function readMessage(message: Loose, kind: EventKind): Input | undefined 
   return kind === "attachment" ? { kind: "attachment", what: attachmentOf(message) } : undefined;
 }
 
-/** What led the shopper here, or undefined where nothing is said of it. */
+/** The link or ad that led the shopper here, or undefined. */
 export function readReferral(referral: Loose | undefined): Extract<Input, { kind: "referral" }> | undefined {
   if (!referral) return undefined;
   const ref = textAt(referral, "ref", 2083);

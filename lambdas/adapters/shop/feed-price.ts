@@ -10,7 +10,7 @@ const signs: Readonly<Record<string, string>> = { "€": "EUR", "£": "GBP" };
 const thousands = /^\d{1,3}(?:[ ,.'\u00a0\u202f]\d{3})+$/;
 const plain = /^(\d{1,7})(?:[.,](\d{1,2}))?$/;
 
-/** The amount in minor units of the shop's currency, or why the text is none. */
+/** The amount in minor units of the shop's currency, or why the text is not a price. */
 export function readPrice(text: string, currency: string): number | PriceRefusal {
   const example = `Write it like "69.00 ${currency}".`;
   const { code, number } = splitPrice(text);

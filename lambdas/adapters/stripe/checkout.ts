@@ -70,7 +70,7 @@ const id = z.string().regex(/^\w{1,255}$/);
 const sessionList = z.object({ data: z.array(z.object({ id })) });
 const madeRefund = z.object({ id });
 
-/** Where the answer cannot be read the outcome is unknown: a WorldFailure, so that the same idempotent call is made again. */
+/** An answer that cannot be read leaves the outcome unknown: a WorldFailure, so that the same call is made again. */
 function understood<Answer>(schema: z.ZodType<Answer>, answer: unknown): Answer {
   const read = schema.safeParse(answer);
   if (!read.success) throw new WorldFailure("Stripe's answer cannot be read", { cause: read.error });

@@ -42,7 +42,7 @@ export const piecesOf = (cart: readonly CartLine[], sku: Sku): number =>
 /** Pieces of everything. */
 export const piecesIn = (cart: readonly CartLine[]): number => cart.reduce((sum, line) => sum + line.quantity, 0);
 
-/** The cart cut down to what is there; articles of which nothing is there are taken out. */
+/** The cart with each quantity reduced to the stock; articles without stock are taken out. */
 export const cutToStock = (cart: readonly CartLine[], available: (sku: Sku) => number | undefined): CartLine[] =>
   cart
     .map((line) => ({ ...line, quantity: Math.min(line.quantity, Math.max(0, available(line.sku) ?? line.quantity)) }))

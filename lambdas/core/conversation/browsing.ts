@@ -113,7 +113,7 @@ function showAll(turn: Turn, number: number): Decision {
   return answer(turn.state, ...row(turn, cards, turn.say("page.after", { count: products.length })));
 }
 
-/** Cards first and words after: choices vanish with the next message, so they hang on the last. */
+/** Cards first, text after: choices vanish with the next message, so the last message has them. */
 const row = (turn: Turn, cards: readonly Card[], text: string): readonly Speech[] => [
   { kind: "cards", cards },
   { kind: "text", text, choices: waysOn(turn, way(turn, "label.search", payload.search)) },

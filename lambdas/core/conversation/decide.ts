@@ -46,7 +46,7 @@ function decideFor(before: ConversationState, { input }: ShopperInput, context: 
   return remind(turn, input, intent, decision);
 }
 
-/** After these a link's product is still to be shown; any other wish has left it behind. */
+/** After these intents the product of a link is still to be shown; after any other it is forgotten. */
 const arrivals: ReadonlySet<IntentKind> = new Set<IntentKind>(["start", "greet", "referral"]);
 
 function withoutLanding({ landing: _left, ...state }: ConversationState): ConversationState {
@@ -94,7 +94,7 @@ const responses: Responses = {
 const respond = <Kind extends IntentKind>(turn: Turn, intent: Intent<Kind>): Decision =>
   responses[intent.kind](turn, intent);
 
-/** A closed payment page tells nobody: the next words bring the Pay button back, once the answer is said. */
+/** Nobody is told when a payment page is closed: the answer to the next message also brings the Pay button back. */
 function remind(turn: Turn, input: Input, intent: Intent, decision: Decision): Decision {
   const isWords = input.kind !== "tap" || intent.kind === "start";
   if (!isWords || decision.state.step.at !== "paying" || offersPayment(decision)) return decision;
@@ -110,7 +110,7 @@ const offersPayment = (decision: Decision): boolean =>
 const hasLink = (speech: Speech): boolean =>
   speech.kind === "buttons" && speech.buttons.some((button) => button.kind === "open");
 
-/** Choices vanish with the next message: they move on to the last one. */
+/** Choices vanish with the next message, so only the last message keeps them. */
 function withoutLastChoices(effects: Decision["effects"]) {
   const last = effects.at(-1);
   if (last?.kind !== "say" || last.speech.kind === "receipt") return { effects, choices: undefined };

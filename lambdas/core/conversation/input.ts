@@ -1,4 +1,4 @@
-/** What reaches the conversation: something the shopper did, news of an order, or word that an order's next step is delayed. */
+/** What reaches the conversation: something the shopper did, news of an order, or notice of a delay. */
 import type { OrderFact } from "../orders/fact.ts";
 import type { InputId, OrderId, PageId, Psid } from "../values/ids.ts";
 import type { Instant } from "../values/instant.ts";

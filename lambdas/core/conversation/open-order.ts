@@ -1,4 +1,4 @@
-/** While an order is under way the cart cannot change: how the order is paid or cancelled, and the answer to anything else. */
+/** While an order is under way the cart cannot change: paying it, cancelling it, and the answer to anything else. */
 import type { OrderView } from "../orders/fact.ts";
 import type { OrderId } from "../values/ids.ts";
 import { after, fromIso, minutes } from "../values/instant.ts";

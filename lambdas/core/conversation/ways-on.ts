@@ -35,7 +35,7 @@ export const waysOnWithLanguage = (turn: Turn, ...first: readonly Choice[]): rea
 
 export const way = (turn: Turn, label: Label, to: string): Choice => ({ label: turn.say(label), payload: to });
 
-/** A choice named by a thing of the shop's, whose name may be longer than a label. */
+/** A choice labelled with the name of something in the shop; the name is shortened to a label's length. */
 export const named = (name: string, to: string): Choice => ({ label: shorten(name, limits.label), payload: to });
 
 /** The categories, as many as a row of choices takes beside the usual ways on. */

@@ -8,7 +8,7 @@ import type { StoredBalanceTransaction, StoredCharge, StoredRefund } from "../ac
 const share = 0.015;
 const fixed = 25;
 
-/** Books a charge that has succeeded: the fee is known from now on, and the charge is told to have changed. */
+/** Books a charge that has succeeded: from now on the fee is known, and `charge.updated` is sent. */
 export function bookCharge(account: Account, charge: StoredCharge): void {
   const fee = Math.min(charge.amount, Math.round(charge.amount * share) + fixed);
   const booked = book(account, { source: charge.id, amount: charge.amount, fee, currency: charge.currency });

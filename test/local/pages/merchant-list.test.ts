@@ -88,7 +88,10 @@ describe("the merchant's list", { timeout: 40_000 }, () => {
     const { page } = await openChat(browser, shop, { locale: "en-GB" });
     await page.getByText("Pebble bowl").waitFor();
     const rows = (await page.locator(".stock-row").allInnerTexts()).map((row) => row.replaceAll(/\s+/g, " "));
-    expect(rows).toEqual(["Pebble bowl BOWL Available 5 Reserved 0", "Lampe Coquelicot LAMP-LIN Available 0 Reserved 1"]);
+    expect(rows).toEqual([
+      "Pebble bowl BOWL Available 5 Reserved 0",
+      "Lampe Coquelicot LAMP-LIN Available 0 Reserved 1",
+    ]);
     await page.context().close();
   });
 
