@@ -22,8 +22,12 @@ export function summary(request: ReadRequest, plan: RowPlan, result: PassResult)
   ];
 }
 
-function written({ plan: { view } }: ReadRequest, { format }: RowPlan, { counts, rows, isSorted }: PassResult): string {
-  const orders = view === "raw" ? many(rows, "item") : many(counts.chosen, "order");
+function written(
+  { plan: { view }, changes }: ReadRequest,
+  { format }: RowPlan,
+  { counts, rows, isSorted }: PassResult,
+): string {
+  const orders = view === "raw" ? many(rows, changes === true ? "change" : "item") : many(counts.chosen, "order");
   const parts =
     view === "orders" || view === "carrier" || view === "raw" ? orders : `${many(rows, "row")} from ${orders}`;
   const order =

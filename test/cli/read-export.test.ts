@@ -80,9 +80,10 @@ describe("npx comptoir export read", () => {
 
   it("shows each change when asked to", async () => {
     const words = ["export", "read", "--raw", join(folder, "stock"), "--changes", "--format"];
-    const { out, code } = await commandLine([...words, "csv"]);
+    const { out, err, code } = await commandLine([...words, "csv"]);
     const rows = parse<Record<string, string>>(out, { columns: true });
     expect(code).toBe(0);
+    expect(err).toContain("3 changes\n");
     expect(rows.map((row) => [row["(change)"], row["sku"], row["available"], row["(writtenAt)"]])).toEqual([
       ["removed", "VASE", "", "2026-11-21T12:00:01.000Z"],
       ["changed", "LAMPE", "2", "2026-11-21T12:00:02.000Z"],
