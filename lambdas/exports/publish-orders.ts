@@ -24,6 +24,8 @@ export interface PublishDeps {
   /** The bucket, seen from its root, as far as it lies below a prefix. */
   readonly open: (within: string) => ExportPlace;
   readonly upload: (key: string, contentType: string) => Upload;
+  /** Items of an export, or of a day's exports, beyond which no files are written: the function's time would not do. */
+  readonly mostItems: number;
   readonly ledger: Pick<ExportLedger, "noteExport">;
   readonly now: Clock;
 }
@@ -62,6 +64,7 @@ async function exportIn(folder: string, { open }: PublishDeps): Promise<FoundExp
 }
 
 async function publishAll(found: Extract<FoundExport, { kind: "full" }>, deps: PublishDeps): Promise<number> {
+  if (areTooMany([found], deps)) return 0;
   const minute = localClock(deps.timeZone).wall(toIso(found.exportTime)) ?? toIso(found.exportTime);
   const of = minute.slice(0, 16).replace(" ", "-").replace(":", "");
   return written({ ...deps, of, all: true }, async (files) => {
@@ -69,6 +72,13 @@ async function publishAll(found: Extract<FoundExport, { kind: "full" }>, deps: P
       for await (const items of readItems(file, reading(found, deps))) for (const item of items) await files.add(item);
     }
   });
+}
+
+/** What is left out can be read from the exports themselves, by a machine that has the time. */
+function areTooMany(sources: readonly FoundExport[], { mostItems }: PublishDeps): boolean {
+  const items = sources.reduce((sum, { itemCount }) => sum + itemCount, 0);
+  if (items > mostItems) log.warn("an export is too large to be made readable", { exportId: sources[0]?.id, items });
+  return items > mostItems;
 }
 
 async function publishDays(found: IncrementalExport, deps: PublishDeps): Promise<number> {
@@ -81,6 +91,7 @@ async function publishDays(found: IncrementalExport, deps: PublishDeps): Promise
 async function publishDay(day: string, deps: PublishDeps): Promise<number> {
   for (;;) {
     const sources = await exportsOf(day, deps);
+    if (areTooMany(sources, deps)) return 0;
     const orders = await writeDay(day, sources, deps);
     const after = await summaryKeys(day, deps);
     if (after.length === sources.length) return orders;

@@ -40,6 +40,7 @@ export function wirePublish(): PublishDeps {
     locale: shop.defaultLocale,
     open: (within) => openBucket(`s3://${bucket}`, { bucket, prefix: "", within }, s3),
     upload: uploadsTo(s3, bucket),
+    mostItems: 1_000_000,
     ledger: dynamoExportLedger(documents(new DynamoDBClient(awsClientSettings)), settings.EXPORTS_TABLE),
     now,
   };

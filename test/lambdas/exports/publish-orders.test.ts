@@ -15,6 +15,7 @@ class Bucket {
   readonly files = new Map<string, string>();
   readonly abandoned: string[] = [];
   noted = 0;
+  mostItems = 100_000;
   /** Done when the first file is whole. */
   meanwhile: (() => Promise<unknown>) | undefined;
 
@@ -42,6 +43,7 @@ class Bucket {
           abandon: () => Promise.resolve(void this.abandoned.push(key)),
         };
       },
+      mostItems: this.mostItems,
       ledger: {
         noteExport: () => {
           this.noted += 1;
@@ -79,13 +81,19 @@ const change = (time: string, orderId: string, status: string, more: object = {}
   writtenAt: at(time),
 });
 
+const printed: string[] = [];
 let bucket: Bucket;
 beforeEach(() => {
   bucket = new Bucket();
   // A bucket has no folders that could be missing.
   for (const kind of ["by-hand", "incremental"])
     mkdirSync(join(bucket.root, "exports/orders", kind), { recursive: true });
-  for (const stream of [process.stdout, process.stderr]) vi.spyOn(stream, "write").mockImplementation(() => true);
+  printed.length = 0;
+  for (const stream of [process.stdout, process.stderr])
+    vi.spyOn(stream, "write").mockImplementation((line) => {
+      printed.push(String(line));
+      return true;
+    });
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -250,6 +258,23 @@ describe("a full export", () => {
     expect(bucket.files.size).toBe(0);
     expect(bucket.noted).toBe(0);
   });
+});
+
+test("an export or a day with more than the function has time for is left alone, and said to be", async () => {
+  bucket.mostItems = 3;
+  const items = Array.from({ length: 4 }, (_, number) => order(`O-${number}`, "to-ship"));
+  const full = { prefix: "exports/orders/full", exportTime: at("2026-11-22T05:13:20Z"), items };
+  await bucket.publish((await writeFullExport(bucket.root, full)).folder);
+  const hours = ["08", "09"].map((hour) =>
+    increment(`2026-11-21T${hour}:00:00Z`, `2026-11-21T${hour}:30:00Z`, [
+      change(`2026-11-21T${hour}:10:00Z`, "O-1", "to-ship"),
+      change(`2026-11-21T${hour}:20:00Z`, "O-2", "to-ship"),
+    ]),
+  );
+  for (const folder of await Promise.all(hours)) await bucket.publish(folder);
+  expect([bucket.files.size, bucket.noted]).toEqual([0, 3]);
+  const said = printed.filter((line) => line.includes("an export is too large to be made readable"));
+  expect(said.map((line) => (JSON.parse(line) as { items: unknown }).items)).toEqual([4, 4, 4]);
 });
 
 test("what is no export is left alone, and what is no event refused", async () => {
