@@ -1,4 +1,4 @@
-/** `npm run picture`: buys something in the chat page and keeps what a shopper saw as docs/pictures/chat.png. */
+/** `npm run take-picture`: buys something in the chat page and keeps what a shopper saw as docs/pictures/chat.png. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-/** Draws the pictures of the example shop's catalogue into `shop/pictures/`: `npm run pictures`. */
+/** Draws the pictures of the example shop's catalogue into `shop/pictures/`: `npm run draw-pictures`. */
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { launchBrowser } from "#local/browser.ts";
