@@ -55,8 +55,8 @@ export async function publishOrders(event: unknown, deps: PublishDeps): Promise<
 /** The one export of a folder, whole; an ExportProblem for any other. */
 async function exportIn(folder: string, { open }: PublishDeps): Promise<FoundExport> {
   // An increment's data lie beside its folder; below its own prefix there is no other export.
-  const { exports, findings } = await findExports(open(folder));
-  const [first] = findings;
+  const { exports, unreadable } = await findExports(open(folder));
+  const [first] = [...unreadable, ...exports].flatMap(({ findings }) => findings);
   if (first) throw new ExportProblem(first);
   const [found] = exports;
   if (found) return found;

@@ -1,18 +1,15 @@
 /** Finds the exports of a place by their manifests, and says what is wrong with each. */
 import { createHash } from "node:crypto";
-import type { DataFile, Finding, FoundExport, UnfinishedExport } from "#core/exports/found-export.ts";
+import type { DataFile, Finding, FoundExport } from "#core/exports/found-export.ts";
+import type { OtherExports } from "#core/exports/plan-reading.ts";
 import { type Instant, instant, minutes } from "#core/values/instant.ts";
 import { type ExportPlace, PlaceProblem } from "#ports/export-place.ts";
 import { type ExportSummary, exportSummary, type FileEntry, fileEntry } from "./manifests.ts";
 import { sixteenAtOnce } from "./sixteen-at-once.ts";
 
-export interface FoundExports {
-  /** In the order of their keys. */
+export interface FoundExports extends OtherExports {
+  /** All in the order of their keys. */
   readonly exports: readonly FoundExport[];
-  /** In the order of their keys too. */
-  readonly unfinished: readonly UnfinishedExport[];
-  /** What is wrong with them, and exports that cannot be read at all. */
-  readonly findings: readonly Finding[];
 }
 
 /**
@@ -29,14 +26,17 @@ export async function findExports(place: ExportPlace, since?: Instant): Promise<
     throw new PlaceProblem("missing", `${place.name} holds no DynamoDB export. ${mend}`);
   }
   const [complete, others] = parted(folders, (folder) => sizes.has(`${folder}manifest-summary.json`));
-  const searches = await sixteenAtOnce(since === undefined ? complete : recent(complete, since), async (folder) => {
+  const looked = since === undefined ? complete : recent(complete, since);
+  const searches = await sixteenAtOnce(looked, async (folder) => {
     const findings: Finding[] = [];
-    return { found: await readExport({ place, sizes, findings }, folder), findings };
+    return { folder, found: await readExport({ place, sizes, findings }, folder), findings };
   });
   return {
     exports: searches.flatMap(({ found }) => found ?? []),
+    unreadable: searches.flatMap(({ folder, found, findings }) =>
+      found === undefined ? [{ findings, begunAt: begunAt(folder) }] : [],
+    ),
     unfinished: others.map((folder) => ({ where: place.locate(folder), begunAt: begunAt(folder) })),
-    findings: searches.flatMap(({ findings }) => findings),
   };
 }
 
@@ -92,7 +92,8 @@ async function readExport(search: Search, folder: string): Promise<FoundExport |
     return report(summaryKey, `This export is in the format ${summary.outputFormat}, which cannot be read here.`, mend);
   }
   const files = await readFiles(search, folder, summary);
-  return files === undefined ? undefined : { ...described(folder, summaryKey, summary, files), ...kindOf(summary) };
+  if (files === undefined) return undefined;
+  return { ...described(folder, summaryKey, summary, files), findings, ...kindOf(summary) };
 }
 
 const again = "Download the export again, all of its files together.";

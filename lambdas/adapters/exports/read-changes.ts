@@ -1,4 +1,5 @@
 /** What increments tell, change by change: what an item was, what it became, and when. */
+import { tellDamage } from "#core/exports/damaged-exports.ts";
 import type { IncrementalExport, ItemChange } from "#core/exports/found-export.ts";
 import { newestMoment, oneTable } from "#core/exports/plan-reading.ts";
 import { tellUnfinished } from "#core/exports/unfinished-exports.ts";
@@ -16,7 +17,7 @@ export async function readChanges(
   place: ExportPlace,
   options: ReadingOptions = {},
 ): Promise<Reading<readonly ItemChange[]>> {
-  const { exports, unfinished, findings } = await findExports(place, options.since);
+  const { exports, unfinished, unreadable } = await findExports(place, options.since);
   const { kept, findings: others } = oneTable(exports);
   const news = tellUnfinished(unfinished, { newest: newestMoment(kept), since: options.since });
   const since = options.since ?? 0;
@@ -24,10 +25,16 @@ export async function readChanges(
     .filter((one) => one.kind === "incremental")
     .filter(({ to }) => to > since)
     .sort((one, other) => one.to - other.to || one.from - other.from);
-  const report = reportOf([...findings, ...others, ...news.findings], options);
+  const damage = tellDamage({ exports: kept, unreadable, sources: windows, since: options.since });
+  const report = reportOf([...damage.findings, ...others, ...news.findings], options);
   const { wanted, lenient = false, keyNames = [] } = options;
   const terms = { place, wanted: wanted && new Set(wanted), lenient, keyNames, ...watched(windows, options, report) };
-  return { exports: windows, warnings: news.warnings, ...report, batches: changes(windows, terms) };
+  return {
+    exports: windows,
+    warnings: [...news.warnings, ...damage.warnings],
+    ...report,
+    batches: changes(windows, terms),
+  };
 }
 
 async function* changes(

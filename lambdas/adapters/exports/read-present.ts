@@ -46,9 +46,9 @@ export async function readPresentRows<Rows>(
 }
 
 async function prepare(place: ExportPlace, options: ReadingOptions) {
-  const { exports, unfinished, findings } = await findExports(place, options.since);
-  const plan = planPresent(exports, options.since, unfinished);
-  return { plan, report: reportOf([...findings, ...plan.findings], options) };
+  const { exports, ...others } = await findExports(place, options.since);
+  const plan = planPresent(exports, options.since, others);
+  return { plan, report: reportOf(plan.findings, options) };
 }
 
 /** Bytes of packed data below which a thread's start costs more than it brings. */

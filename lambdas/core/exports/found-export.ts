@@ -24,6 +24,8 @@ interface Described {
   readonly itemCount: number;
   /** Those without an item are left out. */
   readonly files: readonly DataFile[];
+  /** What is wrong with its manifests, and which files are missing. */
+  readonly findings: readonly Finding[];
 }
 
 /** All items as they stood at one moment. */
@@ -50,6 +52,13 @@ export interface UnfinishedExport {
   /** Its folder, as a finding names it. */
   readonly where: string;
   /** By its id; undefined where its folder has another name. */
+  readonly begunAt: Instant | undefined;
+}
+
+/** One whose manifests do not say what it holds. */
+export interface UnreadableExport {
+  readonly findings: readonly Finding[];
+  /** By its id; it tells of nothing after that. */
   readonly begunAt: Instant | undefined;
 }
 

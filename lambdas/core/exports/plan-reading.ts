@@ -1,7 +1,15 @@
 /** Which exports to read for the present state, and in which order. */
 import type { Instant } from "../values/instant.ts";
 import { toIso } from "../values/instant.ts";
-import type { Finding, FoundExport, FullExport, IncrementalExport, UnfinishedExport } from "./found-export.ts";
+import { tellDamage } from "./damaged-exports.ts";
+import type {
+  Finding,
+  FoundExport,
+  FullExport,
+  IncrementalExport,
+  UnfinishedExport,
+  UnreadableExport,
+} from "./found-export.ts";
 import { tellUnfinished } from "./unfinished-exports.ts";
 
 export interface Plan {
@@ -13,6 +21,12 @@ export interface Plan {
   readonly warnings: readonly Finding[];
 }
 
+/** Exports that nothing can be read of. */
+export interface OtherExports {
+  readonly unfinished: readonly UnfinishedExport[];
+  readonly unreadable: readonly UnreadableExport[];
+}
+
 /**
  * The newest full export and the increments that end after it. An image is its item as it stood at the end of its window,
  * so of two windows, overlapping or not, the one that ends later is right.
@@ -20,23 +34,23 @@ export interface Plan {
  * With `since`, exports that ended before it are left out: they cannot hold what was placed or changed since. Where
  * increments alone reach back to it, the full export is left out too, which is what makes `--since yesterday` quick.
  */
-export function planPresent(
-  exports: readonly FoundExport[],
-  since?: Instant,
-  unfinished: readonly UnfinishedExport[] = [],
-): Plan {
+export function planPresent(exports: readonly FoundExport[], since?: Instant, others: OtherExports = none): Plan {
+  const { unfinished, unreadable } = others;
   const { kept, findings } = oneTable(exports);
   const full = newestFull(kept);
   const increments = kept.filter(isIncremental).sort((one, other) => other.to - one.to || other.from - one.from);
   const known = { full, increments, unfinished };
   const plan = (since === undefined ? undefined : planRecent(known, since)) ?? planWhole(known);
   const news = tellUnfinished(unfinished, { newest: newestMoment(kept), since });
+  const damage = tellDamage({ exports: kept, unreadable, sources: plan.sources, since });
   return {
     ...plan,
-    findings: [...findings, ...news.findings, ...plan.findings],
-    warnings: [...plan.warnings, ...news.warnings],
+    findings: [...damage.findings, ...findings, ...news.findings, ...plan.findings],
+    warnings: [...plan.warnings, ...news.warnings, ...damage.warnings],
   };
 }
+
+const none: OtherExports = { unfinished: [], unreadable: [] };
 
 interface Known {
   readonly full: FullExport | undefined;

@@ -16,6 +16,7 @@ function described(id: string) {
     table: "Orders",
     itemCount: 1,
     files: [],
+    findings: [],
   };
 }
 const full = (day: number, over: Partial<FullExport> = {}): FullExport => ({
