@@ -36,8 +36,10 @@ export function csvWriter(view: View, dialect: CsvDialect, clock: LocalClock): C
   const columns = view.columns.map((each) => ({ column: each, write: valueWriter(each, dialect, clock) }));
   const { separator, lineEnd, people } = dialect;
   const names = view.columns.map((each) => cell(people ? each.label[people] : each.name));
+  // Excel takes a file whose first letters are ID for one of another kind (SYLK), and calls it damaged.
+  const heading = names.join(separator).replace(/^ID[^,;]*/, '"$&"');
   return {
-    header: `${dialect.byteOrderMark ? "\ufeff" : ""}${names.join(separator)}${lineEnd}`,
+    header: `${dialect.byteOrderMark ? "\ufeff" : ""}${heading}${lineEnd}`,
     row(row) {
       const places = decimalPlaces(view.currencyOf(row));
       let text = "";

@@ -7,6 +7,7 @@ import { ExactNumber, type Item } from "#core/exports/item.ts";
 import { lineView } from "#core/exports/line-columns.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import { orderView } from "#core/exports/order-columns.ts";
+import { rawView } from "#core/exports/raw-columns.ts";
 
 const paris = localClock("Europe/Paris");
 
@@ -148,6 +149,15 @@ describe("a CSV cell", () => {
       expect(cells).toEqual(expect.arrayContaining(["Zoé, Léa", "a;b", "x,=1+1\t=1"]));
       expect(cells).toContain(dialect.decimalPoint === "," ? "-0,05" : "-0.05");
     }
+  });
+
+  it("is quoted where a file would begin with ID, which Excel takes for the mark of another format", () => {
+    const header = (...names: readonly string[]): string =>
+      csvWriter(rawView(names), csvDialects.international, paris).header;
+    expect(header("ID")).toBe('"ID"\n');
+    expect(header("IDs", "ID")).toBe('"IDs",ID\n');
+    expect(header("ID;1", "a")).toBe('"ID;1",a\n');
+    expect(header("id", "ID")).toBe("id,ID\n");
   });
 
   it("never makes a row fall apart, however strange the item", () => {
