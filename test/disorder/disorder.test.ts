@@ -1,4 +1,5 @@
 /** Messages that come again, late, weeks later and in any order; two devices; old buttons; dead letters sent back. */
+
 import { createHmac } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -8,6 +9,7 @@ import { redrive } from "#local/redrive/redrive.ts";
 import { ordered, sessionOf } from "#test/support/purchase.ts";
 import { openShop, type ShopUnderTest } from "#test/support/shop-under-test.ts";
 import type { Shopper } from "#test/support/shopper.ts";
+import { testKey } from "#test/support/test-key.ts";
 import { PageMessage } from "./page-message.ts";
 import { type QueuedMessage, QueueTraffic } from "./queue-traffic.ts";
 
@@ -20,7 +22,7 @@ beforeAll(async () => {
   shop = await openShop({ between: traffic.between });
   traffic.shop = shop;
   const { sqs: endpoint, region } = shop.endpoints;
-  sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId: "TEST", secretAccessKey: "test" } });
+  sqs = new SQSClient({ endpoint, region, credentials: testKey });
 });
 afterAll(async () => {
   sqs.destroy();

@@ -1,8 +1,10 @@
 /** Two hundred shoppers at once for the last fifty pieces: fifty are sold, nobody pays for nothing, none stays reserved. */
+
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { fixedValues } from "#local/fixed-values.ts";
 import { type OrderItem, openShop, type ShopUnderTest } from "#test/support/shop-under-test.ts";
+import { testKey } from "#test/support/test-key.ts";
 import { Follower } from "./crowd.ts";
 
 const sku = "GOUTTE";
@@ -25,7 +27,7 @@ afterAll(async () => {
 /** As a merchant counts: by a message to the payments queue. */
 async function countStock(available: number): Promise<void> {
   const { sqs: endpoint, region, queues } = shop.endpoints;
-  const sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId: "TEST", secretAccessKey: "test" } });
+  const sqs = new SQSClient({ endpoint, region, credentials: testKey });
   const id = `count:${sku}:${available}`;
   await sqs.send(
     new SendMessageCommand({

@@ -1,10 +1,12 @@
 /** Each service fails for a quarter of an hour, then all of them together: afterwards everything is done, in order, nothing twice. */
+
 import { SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { redrive } from "#local/redrive/redrive.ts";
 import { ordered, recapitulation, sessionOf } from "#test/support/purchase.ts";
 import { openShop, type ShopUnderTest } from "#test/support/shop-under-test.ts";
 import type { Shopper } from "#test/support/shopper.ts";
+import { testKey } from "#test/support/test-key.ts";
 import { Outage } from "./outage.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -18,7 +20,7 @@ beforeAll(async () => {
   shop = await openShop({ between: outage.between });
   outage.shop = shop;
   const { sqs: endpoint, region, queues } = shop.endpoints;
-  sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId: "TEST", secretAccessKey: "test" } });
+  sqs = new SQSClient({ endpoint, region, credentials: testKey });
   // What a worker cannot even ask to be delayed comes back when the queue says so: in 180 seconds, here in 8.
   for (const QueueUrl of [queues.conversation, queues.payments]) {
     await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: "8" } }));

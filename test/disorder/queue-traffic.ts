@@ -1,10 +1,12 @@
 /** What the functions put on the two queues, kept so that it can come once more: later, older, in another order. */
+
 import { createHash } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { z } from "zod";
 import type { CalledServices } from "#local/start.ts";
 import { type Proxy, startProxy } from "#test/support/proxy.ts";
 import type { ShopUnderTest } from "#test/support/shop-under-test.ts";
+import { testKey } from "#test/support/test-key.ts";
 
 const entry = z.looseObject({ MessageBody: z.string(), MessageGroupId: z.string() });
 const sent = z.union([
@@ -69,7 +71,7 @@ export class QueueTraffic {
   async #send(messages: readonly QueuedMessage[]): Promise<void> {
     if (!this.shop) throw new Error("the shop is not open yet");
     const { sqs: endpoint, region } = this.shop.endpoints;
-    const sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId: "TEST", secretAccessKey: "test" } });
+    const sqs = new SQSClient({ endpoint, region, credentials: testKey });
     for (const { queueUrl, group, body } of messages) {
       this.#copies += 1;
       const id = createHash("sha256").update(`copy ${this.#copies}`).digest("hex");

@@ -1,7 +1,9 @@
 /** Proxies before tables, queues and parameters that keep every call with the key it was signed with. */
+
 import type { Runner } from "#local/runner/runner.ts";
 import type { CalledServices } from "#local/start.ts";
 import { type Call, type Proxy, startProxy } from "#test/support/proxy.ts";
+import { testKey } from "#test/support/test-key.ts";
 import type { AwsCall } from "./recorded-calls.ts";
 
 export interface Recording {
@@ -16,7 +18,7 @@ export function recording(runner: () => Pick<Runner, "resources"> | undefined): 
   const calls: AwsCall[] = [];
   const proxies: Proxy[] = [];
   const keep = ({ service, accessKeyId, operation, body, resources: [object] }: Call): void => {
-    if (accessKeyId === theTest || accessKeyId === thePerson) return;
+    if (accessKeyId === testKey.accessKeyId || accessKeyId === thePerson) return;
     calls.push({ accessKeyId, operation, body, ...(service === "s3" && object !== undefined && { object }) });
   };
   const before = async (service: Call["service"], target: string): Promise<string> => {
@@ -53,5 +55,3 @@ export function recording(runner: () => Pick<Runner, "resources"> | undefined): 
 
 /** The key of a person who exports by hand; DynamoDB writes in that name. */
 const thePerson = "MERCHANT";
-/** The key with which tests look into tables and put messages on queues. */
-const theTest = "TEST";

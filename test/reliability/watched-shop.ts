@@ -13,6 +13,7 @@ import { fixedValues } from "#local/fixed-values.ts";
 import { type Call, proxies, type Verdict } from "#test/support/proxy.ts";
 import { openShop, type ShopUnderTest } from "#test/support/shop-under-test.ts";
 import type { Shopper } from "#test/support/shopper.ts";
+import { testKey } from "#test/support/test-key.ts";
 
 /** What is done to the calls and messages of a play. */
 export interface Watch {
@@ -27,7 +28,6 @@ interface Received {
   readonly handle: string;
 }
 
-const credentials = { accessKeyId: "TEST", secretAccessKey: "test" };
 const passing: Watch = { onCall: () => ({ do: "pass" }) };
 
 export class WatchedShop {
@@ -41,7 +41,7 @@ export class WatchedShop {
     this.#state = state;
     this.#stop = stop;
     const { dynamodb: endpoint, region } = shop.endpoints;
-    this.#tables = new DynamoDBClient({ endpoint, region, credentials });
+    this.#tables = new DynamoDBClient({ endpoint, region, credentials: testKey });
   }
 
   /** From now on; `undefined` lets everything pass. */
@@ -160,7 +160,7 @@ class State {
   #sqs: SQSClient | undefined;
 
   connect(endpoint: string): void {
-    this.#sqs = new SQSClient({ endpoint, region: "eu-west-3", credentials });
+    this.#sqs = new SQSClient({ endpoint, region: "eu-west-3", credentials: testKey });
   }
 
   disconnect(): void {

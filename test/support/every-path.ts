@@ -1,4 +1,5 @@
 /** Everything that a shop's functions do, once each: for tests of what they ask of AWS, and of what they let out. */
+
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
@@ -7,6 +8,7 @@ import { fixedValues } from "#local/fixed-values.ts";
 import { ordered, payLink, recapitulation, sessionOf } from "./purchase.ts";
 import { type ShopUnderTest, signedBy } from "./shop-under-test.ts";
 import type { Shopper } from "./shopper.ts";
+import { testKey } from "./test-key.ts";
 
 /** What shoppers say, enter in Stripe's form and send; no word of it occurs anywhere else, so that it can be searched for. */
 export const marks = {
@@ -256,9 +258,9 @@ async function parking(shop: ShopUnderTest): Promise<void> {
 export const eventually = (holds: () => unknown): Promise<unknown> =>
   vi.waitFor(holds, { timeout: 15_000, interval: 50 });
 
-/** Puts a body on a queue, as nobody of the shop. */
+/** Puts a body on a queue, not as the shop. */
 export async function send(shop: ShopUnderTest, queueUrl: string, body: string): Promise<void> {
-  const sqs = new SQSClient({ endpoint: shop.endpoints.sqs, region: shop.endpoints.region, credentials: nobody });
+  const sqs = new SQSClient({ endpoint: shop.endpoints.sqs, region: shop.endpoints.region, credentials: testKey });
   const id = crypto.randomUUID();
   await sqs.send(
     new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageGroupId: id, MessageDeduplicationId: id }),
@@ -266,14 +268,12 @@ export async function send(shop: ShopUnderTest, queueUrl: string, body: string):
   sqs.destroy();
 }
 
-/** Writes into a table, as nobody of the shop. */
+/** Writes into a table, not as the shop. */
 export async function inTable(
   { endpoints }: ShopUnderTest,
   write: (tables: DynamoDBDocumentClient) => Promise<unknown>,
 ): Promise<void> {
-  const client = new DynamoDBClient({ endpoint: endpoints.dynamodb, region: endpoints.region, credentials: nobody });
+  const client = new DynamoDBClient({ endpoint: endpoints.dynamodb, region: endpoints.region, credentials: testKey });
   await write(DynamoDBDocumentClient.from(client));
   client.destroy();
 }
-
-const nobody = { accessKeyId: "TEST", secretAccessKey: "test" };

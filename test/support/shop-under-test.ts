@@ -1,4 +1,5 @@
 /** A whole shop for a test: its own folder and ports, its tables and stand-ins within reach. */
+
 import { createHmac } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +14,7 @@ import type { Runner } from "#local/runner/runner.ts";
 import { type RunningShop, type StartOptions, startShop } from "#local/start.ts";
 import { watchedServices } from "#test/privilege/watched-services.ts";
 import { Shopper } from "./shopper.ts";
+import { testKey } from "./test-key.ts";
 
 const orderItem = z.looseObject({
   orderId: z.string(),
@@ -54,7 +56,7 @@ export class ShopUnderTest {
       new DynamoDBClient({
         endpoint: endpoints.dynamodb,
         region: endpoints.region,
-        credentials: { accessKeyId: "TEST", secretAccessKey: "test" },
+        credentials: testKey,
       }),
     );
   }
