@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 /** `npx comptoir …`: what a merchant reads of the orders, from exports of their table. */
+import { enableCompileCache } from "node:module";
 import { comptoir } from "#cli/main.ts";
+
+// Commands are loaded when they are called: what is compiled of them once is found again the next time.
+enableCompileCache();
 
 // `comptoir … | head` has read enough; that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));

@@ -10,6 +10,7 @@ import { localClock, timeOf } from "#core/exports/local-clock.ts";
 import { packingSlip } from "#core/exports/packing-slip.ts";
 import { orderChooser, rowChooser, type Standing, standingOf } from "#core/exports/selection.ts";
 import { sheetWriter } from "#core/exports/sheet-rows.ts";
+import { TextBytes } from "#core/exports/text-bytes.ts";
 import { type RowPlan, viewOfPlan } from "./row-plan.ts";
 
 export interface MadeRows {
@@ -83,26 +84,20 @@ interface Rows {
 
 function textRows(plan: RowPlan, view: View): Rows {
   const { write, takeCut } = rowWriter(plan, view);
-  let buffer = Buffer.alloc(1024 * 1024);
+  const text = new TextBytes();
   let ends: number[] = [];
   let times: number[] = [];
-  let end = 0;
   return {
     add(row) {
-      const text = write(row);
-      // A character takes three bytes at most.
-      if (end + text.length * 3 > buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2 + text.length * 3);
-      end += buffer.write(text, end);
-      ends.push(end);
+      write(row, text);
+      ends.push(text.end);
       times.push(timeOf(view.timeOf(row) ?? "") ?? Number.NaN);
     },
     taken() {
-      const bytes = new Uint8Array(end);
-      bytes.set(buffer.subarray(0, end));
-      const made = { bytes, ends: Uint32Array.from(ends), times: Float64Array.from(times), rows: ends.length };
+      const rows = ends.length;
+      const made = { bytes: text.take(), ends: Uint32Array.from(ends), times: Float64Array.from(times), rows };
       ends = [];
       times = [];
-      end = 0;
       return takeCut === undefined ? made : { ...made, cut: takeCut() };
     },
   };
@@ -137,8 +132,8 @@ function uncolumnedRows(): Rows {
 }
 
 interface RowWriter {
-  /** One row's text; what holds the rows together is the format's own. */
-  readonly write: (row: Item) => string;
+  /** Adds one row; what holds the rows together is the format's own. */
+  readonly write: (row: Item, to: TextBytes) => void;
   readonly takeCut?: () => number;
 }
 
@@ -146,22 +141,22 @@ function rowWriter(plan: RowPlan, view: View): RowWriter {
   const clock = localClock(plan.timeZone);
   switch (plan.format) {
     case "csv":
-      return { write: csvWriter(view, plan.dialect, clock).row };
+      return csvWriter(view, plan.dialect, clock);
     case "xlsx": {
       const { row, takeCut } = sheetWriter(view, plan.people, clock);
-      return { write: row, takeCut };
+      return { write: (each, to) => to.text(row(each)), takeCut };
     }
     case "table": {
       const cells = cellTexts(view, plan.people, clock);
-      return { write: (row) => `${JSON.stringify(cells(row))}\n` };
+      return { write: (row, to) => to.text(`${JSON.stringify(cells(row))}\n`) };
     }
     case "json":
     case "jsonl": {
       const json = jsonWriter(plan, view);
-      return { write: (row) => `${json(row)}\n` };
+      return { write: (row, to) => to.text(`${json(row)}\n`) };
     }
     case "html":
-      return { write: (order) => packingSlip(order, plan) };
+      return { write: (order, to) => to.text(packingSlip(order, plan)) };
     case "parquet":
       throw new RangeError("Parquet has no text");
   }

@@ -1,11 +1,12 @@
 /** What rows are to be made of an export's items; goes to the threads that read. */
 import type { Decimals } from "#adapters/exports/parquet-columns.ts";
+import type { AttributeChoice } from "#adapters/exports/reading.ts";
 import { carrierView } from "#core/exports/carrier-columns.ts";
 import type { View } from "#core/exports/column.ts";
 import type { CsvDialect } from "#core/exports/csv.ts";
 import { lineView } from "#core/exports/line-columns.ts";
 import { movementView } from "#core/exports/movement-columns.ts";
-import { orderView } from "#core/exports/order-columns.ts";
+import { notInOrderRows, orderView } from "#core/exports/order-columns.ts";
 import { rawView } from "#core/exports/raw-columns.ts";
 import type { Selection } from "#core/exports/selection.ts";
 import type { Locale } from "#core/values/locale.ts";
@@ -63,11 +64,12 @@ const shown: Readonly<Partial<Record<ViewName, readonly string[]>>> = {
   carrier: "orderId name postalCode city country deliveryService weightGrams pieces articles".split(" "),
 };
 
-/** The attributes that the rows of a view are made of; undefined where all are, so that none is lost. */
-export function wantedBy({ view, selection }: RowPlan): readonly string[] | undefined {
+/** The attributes that the rows of a plan are made of; undefined where all are, so that none is lost. */
+export function attributesFor({ view, format, selection }: RowPlan): AttributeChoice | undefined {
   const own = needs[view];
-  if (own === undefined) return undefined;
-  return [...own, ...(selection.skus === undefined ? [] : ["lines"])];
+  if (own !== undefined) return { only: [...own, ...(selection.skus === undefined ? [] : ["lines"])] };
+  const isNested = format === "json" || format === "jsonl";
+  return view === "orders" && !isNested ? { without: notInOrderRows } : undefined;
 }
 
 const chosenBy = "orderId livemode history status paymentStatus pageId placedAt currency".split(" ");

@@ -10,11 +10,11 @@ import type { OutFile } from "#cli/formats/out-file.ts";
 import type { RowFormat } from "#cli/formats/row-format.ts";
 import type { Progress } from "#cli/progress.ts";
 import type { ItemChange } from "#core/exports/found-export.ts";
-import type { Item } from "#core/exports/item.ts";
+import { Item } from "#core/exports/item.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 import { arranger } from "./arrange-rows.ts";
 import { type Counts, type MadeRows, makeRows, noCounts } from "./make-rows.ts";
-import { type RowPlan, wantedBy } from "./row-plan.ts";
+import { attributesFor, type RowPlan } from "./row-plan.ts";
 
 export interface Pass {
   readonly place: ExportPlace;
@@ -85,10 +85,10 @@ async function startReading(
   rows: () => number,
 ): Promise<Reading<MadeRows>> {
   const { since } = plan.selection;
-  const wanted = wantedBy(plan);
+  const attributes = attributesFor(plan);
   const options = {
     lenient,
-    ...(wanted && { wanted }),
+    ...(attributes && { attributes }),
     ...(since !== undefined && { since }),
     ...(threads !== undefined && { threads }),
     ...(plan.view !== "raw" && { keyNames: ["orderId"] }),
@@ -113,13 +113,17 @@ async function* rowsOfChanges(batches: AsyncIterable<readonly ItemChange[]>, pla
 /** The change as it is: what the item was, and what it became. */
 function nestedChange(change: ItemChange): Item {
   const { keys, oldImage, newImage } = change;
-  return { ...told(change), keys, ...(oldImage && { oldImage }), ...(newImage && { newImage }) };
+  return Item.of({ ...told(change), keys, oldImage, newImage });
 }
 
 /** What the item became, or the key of one that is gone; what is told of the change stands under names of its own. */
-const flatChange = (change: ItemChange): Item => ({ ...(change.newImage ?? change.keys), ...told(change) });
+function flatChange(change: ItemChange): Item {
+  let item = change.newImage ?? change.keys;
+  for (const [name, value] of Object.entries(told(change))) item = item.with(name, value);
+  return item;
+}
 
-function told({ oldImage, newImage, writtenAtMicros }: ItemChange): Item {
+function told({ oldImage, newImage, writtenAtMicros }: ItemChange): Readonly<Record<string, string>> {
   const change = newImage === undefined ? "removed" : oldImage === undefined ? "written" : "changed";
   return { "(change)": change, "(writtenAt)": new Date(writtenAtMicros / 1000).toISOString() };
 }

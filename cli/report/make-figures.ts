@@ -32,7 +32,7 @@ export function makeFigures({ timeZone, since, until, pages }: FiguresPlan): Mak
   let figures = noFigures();
   const add = (items: readonly Item[]): undefined => {
     for (const item of items) {
-      if (typeof item["orderId"] !== "string" || isOfPage(item["pageId"])) addOrder(figures, item, reckoning);
+      if (typeof item.get("orderId") !== "string" || isOfPage(item.get("pageId"))) addOrder(figures, item, reckoning);
     }
   };
   const rest = (): Figures => {

@@ -89,7 +89,7 @@ async function gather(
   const maker = { module: import.meta.resolve("./make-figures.ts"), name: "makeFigures", options: plan };
   try {
     const reading = await readPresentRows<Figures | undefined>(place, maker, {
-      wanted: wantedAttributes,
+      attributes: { only: wantedAttributes },
       keyNames: ["orderId"],
       inOrder: false,
       lenient,

@@ -3,11 +3,12 @@ import { type Decimals, usualDecimals } from "#adapters/exports/parquet-columns.
 import { groupMaker, parquetFile, widest } from "#adapters/exports/parquet-file.ts";
 import { type View, withoutPersonalData } from "#core/exports/column.ts";
 import { csvDialects, csvWriter } from "#core/exports/csv.ts";
-import { ExactNumber, type Item, ItemSet, type ItemValue } from "#core/exports/item.ts";
+import { ExactNumber, Item, ItemSet, type ItemValue } from "#core/exports/item.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import { orderView } from "#core/exports/order-columns.ts";
 import { textOf } from "#core/exports/read-item.ts";
 import { keyOf, type ReadableFile } from "#core/exports/readable-files.ts";
+import { TextBytes } from "#core/exports/text-bytes.ts";
 import type { Locale } from "#core/values/locale.ts";
 import type { Upload } from "#ports/upload.ts";
 
@@ -69,8 +70,9 @@ export class PageOrders {
 
   /** Keeps the order until it is written; its weight. */
   hold(order: Item): number {
-    const weight = weightOf(order);
-    this.#run.push(order);
+    const kept = order.kept();
+    const weight = weightOf(kept);
+    this.#run.push(kept);
     this.weight += weight;
     return weight;
   }
@@ -100,12 +102,16 @@ function weightOf(value: ItemValue): number {
   if (typeof value === "string") return 40 + value.length;
   if (typeof value !== "object" || value === null) return 16;
   if (value instanceof Uint8Array) return 200 + value.length;
-  const parts: readonly ItemValue[] =
-    value instanceof ExactNumber ? [value.text] : value instanceof ItemSet ? value.values : Object.values(value);
-  return parts.reduce<number>((sum, part) => sum + 16 + weightOf(part), 64);
+  return partsOf(value).reduce<number>((sum, part) => sum + 16 + weightOf(part), 64);
 }
 
-const placed = (order: Item): string => `${textOf(order["placedAt"]) ?? ""} ${textOf(order["orderId"]) ?? ""}`;
+function partsOf(value: ExactNumber | ItemSet | Item | readonly ItemValue[]): readonly ItemValue[] {
+  if (value instanceof ExactNumber) return [value.text];
+  if (value instanceof ItemSet) return value.values;
+  return value instanceof Item ? value.entries().map(([, part]) => part) : value;
+}
+
+const placed = (order: Item): string => `${textOf(order.get("placedAt")) ?? ""} ${textOf(order.get("orderId")) ?? ""}`;
 
 interface OrderFile {
   /** The decimals that amounts need which could not be written. */
@@ -120,13 +126,15 @@ type FileOptions = PageOptions & Pick<ReadableFile, "personalData">;
 function csvFile(options: FileOptions, view: View): OrderFile {
   const upload = options.upload(keyOf({ ...options, format: "csv" }), "text/csv; charset=utf-8");
   const dialect = options.locale === "fr" ? csvDialects.fr : csvDialects.excel;
-  const { header, row } = csvWriter(view, dialect, localClock(options.timeZone));
+  const { header, write } = csvWriter(view, dialect, localClock(options.timeZone));
   let start = header;
   return {
     async write(orders) {
-      const rows = orders.flatMap((order) => view.rowsOf(order)).map(row);
-      await upload.write(Buffer.from(start + rows.join("")));
+      const rows = new TextBytes();
+      rows.text(start);
       start = "";
+      for (const order of orders) for (const row of view.rowsOf(order)) write(row, rows);
+      await upload.write(rows.take());
       return undefined;
     },
     end: () => upload.end(),

@@ -2,6 +2,8 @@
 import * as z from "zod";
 import { findExports } from "#adapters/exports/find-exports.ts";
 import { readFileChanges, readItems } from "#adapters/exports/read-file.ts";
+import { attributeChooser } from "#adapters/exports/reading.ts";
+import { json } from "#core/exports/exact-text.ts";
 import { type DataFile, ExportProblem, type FoundExport, type IncrementalExport } from "#core/exports/found-export.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import { exportsByHand, increments } from "#core/exports/progress.ts";
@@ -105,7 +107,7 @@ async function writeDay(day: string, sources: readonly IncrementalExport[], deps
     const told = new Set<string>();
     for (const source of sources)
       for await (const { keys, newImage, writtenAtMicros } of changesOf(source, deps)) {
-        const key = JSON.stringify(keys);
+        const key = json(keys);
         if (newest.get(key) !== writtenAtMicros || told.has(key)) continue;
         told.add(key);
         if (newImage) await files.add(newImage);
@@ -125,7 +127,7 @@ async function newestWrites(
   for (const source of sources)
     for await (const { keys, writtenAtMicros } of changesOf(source, deps, [])) {
       if (writtenAtMicros < from || writtenAtMicros >= to) continue;
-      const key = JSON.stringify(keys);
+      const key = json(keys);
       newest.set(key, Math.max(writtenAtMicros, newest.get(key) ?? 0));
     }
   return newest;
@@ -180,7 +182,7 @@ const whole = ({ files }: FoundExport): readonly DataFile[] => files;
 
 const reading = ({ summaryKey }: FoundExport, { open }: PublishDeps, wanted?: readonly string[]) => ({
   place: open(summaryKey),
-  wanted: wanted && new Set(wanted),
+  isWanted: attributeChooser(wanted && { only: wanted }),
   oldImages: false,
   lenient: false,
   onBytes: () => undefined,

@@ -51,8 +51,8 @@ export class ReadableFiles {
   }
 
   #groupOf(order: Item): PageOrders {
-    const page = pageOf(order["pageId"]);
-    const test = order["livemode"] === false;
+    const page = pageOf(order.get("pageId"));
+    const test = order.get("livemode") === false;
     const name = `${page}/${test}`;
     const known = this.#groups.get(name);
     if (known) return known;

@@ -17,6 +17,7 @@ import { html, SafeHtml } from "#core/values/html.ts";
 import { fromIso } from "#core/values/instant.ts";
 import { commandLine } from "#test/support/command-line.ts";
 import { writeFullExport } from "#test/support/export-folder.ts";
+import { itemOf } from "#test/support/items.ts";
 import { anOrder } from "#test/support/orders.ts";
 
 describe("the report's words", () => {
@@ -155,7 +156,7 @@ describe("test orders", () => {
   const reckoning = { clock: localClock("Europe/Paris") };
   const figuresOf = (...modes: readonly boolean[]) => {
     const figures = noFigures();
-    for (const livemode of modes) addOrder(figures, { ...anOrder(), livemode } as never, reckoning);
+    for (const livemode of modes) addOrder(figures, itemOf({ ...anOrder(), livemode }), reckoning);
     return figures;
   };
 
@@ -177,7 +178,7 @@ describe("the report's page", () => {
   const morning = fromIso("2026-11-22T07:12:00Z");
   const figures = noFigures();
   const paid = { ...anOrder(), livemode: true, paymentStatus: "paid", paidAt: "2026-11-21T09:10:00Z" };
-  addOrder(figures, paid as never, { clock: localClock("Europe/Paris") });
+  addOrder(figures, itemOf(paid), { clock: localClock("Europe/Paris") });
   const facts: ReportFacts = {
     figures,
     locale: "en",

@@ -7,10 +7,11 @@ import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parquetBytes } from "#adapters/exports/parquet-file.ts";
 import { xlsxFormat } from "#cli/formats/xlsx-file.ts";
-import { ExactNumber, type Item } from "#core/exports/item.ts";
+import { ExactNumber } from "#core/exports/item.ts";
 import { orderView } from "#core/exports/order-columns.ts";
 import { commandLine } from "#test/support/command-line.ts";
 import { writeFullExport } from "#test/support/export-folder.ts";
+import { itemOf } from "#test/support/items.ts";
 import { sampleOrder } from "#test/support/sample-orders.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "comptoir-files-"));
@@ -129,7 +130,7 @@ describe("a Parquet file of orders", () => {
   it("is read the same by another reader, and through CSV", async () => {
     const bytes = parquetBytes(
       orderView,
-      orders.map((order) => JSON.parse(JSON.stringify(order)) as Item),
+      orders.map((order) => itemOf(JSON.parse(JSON.stringify(order)) as object)),
     );
     const rows = await parquetReadObjects({ file: bufferOf(bytes) });
     expect(rows.map((row): unknown => row["orderId"])).toEqual(orders.map((order) => order.orderId));

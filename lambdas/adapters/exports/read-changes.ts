@@ -6,7 +6,7 @@ import { tellUnfinished } from "#core/exports/unfinished-exports.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 import { findExports } from "./find-exports.ts";
 import { readFileChanges } from "./read-file.ts";
-import type { Reading, ReadingOptions } from "./reading.ts";
+import { attributeChooser, type Reading, type ReadingOptions } from "./reading.ts";
 import { reportOf, watched } from "./reading-report.ts";
 
 /**
@@ -27,8 +27,9 @@ export async function readChanges(
     .sort((one, other) => one.to - other.to || one.from - other.from);
   const damage = tellDamage({ exports: kept, unreadable, sources: windows, since: options.since });
   const report = reportOf([...damage.findings, ...others, ...news.findings], options);
-  const { wanted, lenient = false, keyNames = [] } = options;
-  const terms = { place, wanted: wanted && new Set(wanted), lenient, keyNames, ...watched(windows, options, report) };
+  const { attributes, lenient = false, keyNames = [] } = options;
+  const isWanted = attributeChooser(attributes);
+  const terms = { place, isWanted, lenient, keyNames, ...watched(windows, options, report) };
   return {
     exports: windows,
     warnings: [...news.warnings, ...damage.warnings],

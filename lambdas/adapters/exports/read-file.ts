@@ -1,16 +1,18 @@
 /** One data file's lines as items or changes, a batch for each block; what is wrong is thrown, or reported and left out. */
+import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { type DataFile, ExportProblem, type Finding, type ItemChange } from "#core/exports/found-export.ts";
 import type { Item } from "#core/exports/item.ts";
 import { NotAnItem } from "#core/exports/item-of-json.ts";
 import { changeOfLine, itemOfLine } from "#core/exports/line-of-json.ts";
-import { type Decoder, LineScanner } from "#core/exports/line-scanner.ts";
+import { LineScanner } from "#core/exports/line-scanner.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 import { anotherSum, wholeLines } from "./whole-lines.ts";
 
 export interface FileReading {
   readonly place: ExportPlace;
-  readonly wanted: ReadonlySet<string> | undefined;
+  /** Which attributes items and images are to have; the key's they have all the same. */
+  readonly isWanted: (name: string) => boolean;
   readonly lenient: boolean;
   /** The table's key, where it is known: an item without it is wrong. */
   readonly keyNames?: readonly string[];
@@ -27,40 +29,40 @@ export interface FileReading {
 /** The items of a full export's file. */
 export function readItems(file: DataFile, reading: FileReading): AsyncGenerator<Item[]> {
   const { keyNames = [] } = reading;
-  const wanted = reading.wanted && new Set([...reading.wanted, ...keyNames]);
+  const isWanted = (name: string): boolean => reading.isWanted(name) || keyNames.includes(name);
   return readLines(file, reading, {
-    wanted,
+    isWanted,
     quick: (scanner, start, end) => keyed(scanner.item(start, end), keyNames),
-    patient: (line) => keyed(itemOfLine(line, wanted), keyNames),
+    patient: (line) => keyed(itemOfLine(line, isWanted), keyNames),
   });
 }
 
 /** The changes of an incremental export's file; keys are whole, images have the wanted attributes. */
 export function readFileChanges(file: DataFile, reading: FileReading): AsyncGenerator<ItemChange[]> {
-  const { wanted, oldImages = true } = reading;
+  const { isWanted, oldImages = true } = reading;
   let { keyNames = [] } = reading;
   const checked = (change: ItemChange): ItemChange => {
     if (keyNames.length === 0) {
-      keyNames = Object.keys(change.keys).sort();
+      keyNames = change.keys.names.toSorted();
       reading.onKeyNames?.(keyNames);
     }
     keyed(change.keys, keyNames);
     return change;
   };
   return readLines(file, reading, {
-    wanted,
+    isWanted,
     quick: (scanner, start, end) => checked(scanner.change(start, end, oldImages)),
-    patient: (line) => checked(changeOfLine(line, wanted)),
+    patient: (line) => checked(changeOfLine(line, isWanted)),
   });
 }
 
 function keyed(item: Item, names: readonly string[]): Item {
-  for (const name of names) if (item[name] === undefined) throw new NotAnItem(`an item without its key ${name}`);
+  for (const name of names) if (item.get(name) === undefined) throw new NotAnItem(`an item without its key ${name}`);
   return item;
 }
 
 interface LineReader<Thing> {
-  readonly wanted: ReadonlySet<string> | undefined;
+  readonly isWanted: (name: string) => boolean;
   readonly quick: (scanner: LineScanner, start: number, end: number) => Thing;
   /** For JSON that is not written as DynamoDB does, and for what is none: it finds out which. */
   readonly patient: (line: string) => Thing;
@@ -72,7 +74,7 @@ async function* readLines<Thing>(
   reader: LineReader<Thing>,
 ): AsyncGenerator<Thing[]> {
   const where = reading.place.locate(file.key);
-  const scanner = new LineScanner(reader.wanted);
+  const scanner = new LineScanner(reader.isWanted);
   let lines = 0;
   try {
     if (reading.lenient) await checkSum(file, reading);
@@ -102,7 +104,13 @@ interface BlockRead<Thing> {
 
 function readBlock<Thing>(reader: LineReader<Thing>, scanner: LineScanner, block: Buffer): BlockRead<Thing> {
   const read: BlockRead<Thing> = { things: [], wrong: [] };
-  scanner.use(block, decoderOf(block));
+  scanner.use({
+    // Bytes of one kind only are read more quickly.
+    bytes: new Uint8Array(block.buffer, block.byteOffset, block.length),
+    latin1: (start, end) => block.toString("latin1", start, end),
+    utf8: (start, end) => block.toString("utf8", start, end),
+    isUtf8: (start, end) => isUtf8(block.subarray(start, end)),
+  });
   for (let start = 0; start < block.length; ) {
     const end = block.indexOf(10, start);
     const thing = readLine(reader, scanner, block, { start, end });
@@ -138,17 +146,6 @@ function readLine<Thing>(
     if (error instanceof NotAnItem) return error;
     throw error;
   }
-}
-
-function decoderOf(block: Buffer): Decoder {
-  return {
-    latin1: (start, end) => block.toString("latin1", start, end),
-    utf8: (start, end) => {
-      const text = block.toString("utf8", start, end);
-      // This is what bytes that are no UTF-8 become, if it was not written so.
-      return text.includes("\ufffd") ? textOf(block.subarray(start, end)) : text;
-    },
-  };
 }
 
 const strictly = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -9,7 +9,7 @@ import { findExports } from "./find-exports.ts";
 import { makerOf } from "./maker-of.ts";
 import { PresentReader, type PresentTerms, tasksOf } from "./present-reader.ts";
 import { readInThreads } from "./read-in-threads.ts";
-import type { Reading, ReadingOptions, RowMaker } from "./reading.ts";
+import { attributeChooser, type Reading, type ReadingOptions, type RowMaker } from "./reading.ts";
 import { reportOf, watched } from "./reading-report.ts";
 
 /**
@@ -36,8 +36,8 @@ export async function readPresentRows<Rows>(
   const { plan, report } = await prepare(place, options);
   const { sources, warnings } = plan;
   const threads = options.threads ?? suitableThreads(sources);
-  const { wanted, lenient = false, inOrder = true } = options;
-  const terms = { place: place.name, wanted, lenient, maker, ...termsOf(sources, options) };
+  const { attributes, lenient = false, inOrder = true } = options;
+  const terms = { place: place.name, attributes, lenient, maker, ...termsOf(sources, options) };
   const batches =
     threads === 0
       ? made<Rows>(here(place, sources, options, report), maker)
@@ -73,8 +73,8 @@ async function* here(
   options: ReadingOptions,
   report: ReturnType<typeof reportOf>,
 ): AsyncGenerator<Item[]> {
-  const { wanted, lenient = false } = options;
-  const reading = { place, wanted: wanted && new Set(wanted), lenient, ...watched(sources, options, report) };
+  const { attributes, lenient = false } = options;
+  const reading = { place, isWanted: attributeChooser(attributes), lenient, ...watched(sources, options, report) };
   const reader = new PresentReader(reading, termsOf(sources, options));
   for (const task of tasksOf(sources).flat()) yield* reader.read(task);
 }

@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { makerOf } from "./maker-of.ts";
 import { openPlace } from "./open-place.ts";
 import { PresentReader } from "./present-reader.ts";
+import { attributeChooser } from "./reading.ts";
 import { type FromHelper, failureOf, type HelperTerms, type ToHelper } from "./thread-messages.ts";
 
 /** Batches that may be under way to the reader's thread, each of a block's rows. */
@@ -20,7 +21,7 @@ async function help(port: NonNullable<typeof parentPort>, terms: HelperTerms): P
   const reader = new PresentReader(
     {
       place: await openPlace(terms.place),
-      wanted: terms.wanted && new Set(terms.wanted),
+      isWanted: attributeChooser(terms.attributes),
       lenient: terms.lenient,
       onBytes: (count) => {
         bytes += count;

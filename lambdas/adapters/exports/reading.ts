@@ -4,8 +4,8 @@ import type { Item } from "#core/exports/item.ts";
 import type { Instant } from "#core/values/instant.ts";
 
 export interface ReadingOptions {
-  /** Names of the attributes that items are to have, where they have them; all unless said. Fewer are quicker. */
-  readonly wanted?: readonly string[];
+  /** The attributes that items are to have, where they have them; all unless said. Fewer are quicker. */
+  readonly attributes?: AttributeChoice;
   /** Go on without what is wrong, and tell of it in `findings` and `leftOut`; else the first finding is thrown. */
   readonly lenient?: boolean;
   /** Only items that may have been written since; older ones may be among them still. */
@@ -23,6 +23,16 @@ export interface ReadingOptions {
    */
   readonly threads?: number;
   readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Names of attributes: these and no others, or all others than these. */
+export type AttributeChoice = { readonly only: readonly string[] } | { readonly without: readonly string[] };
+
+/** Tells which attributes are chosen. */
+export function attributeChooser(choice: AttributeChoice = { without: [] }): (name: string) => boolean {
+  const isOnly = "only" in choice;
+  const names = new Set(isOnly ? choice.only : choice.without);
+  return (name) => names.has(name) === isOnly;
 }
 
 export interface Progress {

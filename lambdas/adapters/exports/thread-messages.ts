@@ -2,13 +2,13 @@
 import { ExportProblem, type Finding } from "#core/exports/found-export.ts";
 import { PlaceProblem } from "#ports/export-place.ts";
 import type { PresentTask, PresentTerms } from "./present-reader.ts";
-import type { RowMaker } from "./reading.ts";
+import type { AttributeChoice, RowMaker } from "./reading.ts";
 
 /** What a helper begins with. */
 export interface HelperTerms extends PresentTerms {
   /** Of the place, which each helper opens for itself. */
   readonly place: string;
-  readonly wanted: readonly string[] | undefined;
+  readonly attributes: AttributeChoice | undefined;
   readonly lenient: boolean;
   readonly maker: RowMaker;
 }

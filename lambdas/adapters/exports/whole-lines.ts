@@ -5,8 +5,12 @@ import { createGunzip } from "node:zlib";
 import { type DataFile, ExportProblem } from "#core/exports/found-export.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 
-/** Plain bytes of a block; with what is packed of it, that is what reading a file takes. */
-const blockSize = 256 * 1024;
+/** Packed bytes that are read at once. */
+const readSize = 256 * 1024;
+/** Plain bytes that are unpacked at once; a quarter of it takes much longer. */
+const unpackedSize = 1024 * 1024;
+/** Bytes of a block: what is made of it should be gone before memory is tidied up. */
+const blockSize = 128 * 1024;
 /** An item of 400 KB takes six times that as JSON at most; a longer line is none. */
 const longestLine = 16 * 1024 * 1024;
 
@@ -29,17 +33,22 @@ export async function* wholeLines(
       yield part;
     }
   }
-  const source = Readable.from(packed(), { objectMode: false, highWaterMark: blockSize });
+  const source = Readable.from(packed(), { objectMode: false, highWaterMark: readSize });
   // Errors come out of the iteration; the callback is there because a pipeline asks for one.
-  const plain: AsyncIterable<Buffer> = pipeline(source, createGunzip({ chunkSize: blockSize }), () => {});
-  let rest: Buffer[] = [];
+  const plain: AsyncIterable<Buffer> = pipeline(source, createGunzip({ chunkSize: unpackedSize }), () => {});
+  const rest: Buffer[] = [];
   try {
     for await (const part of plain) {
       const end = part.lastIndexOf(10) + 1;
-      if (end > 0) yield rest.length === 0 ? part.subarray(0, end) : Buffer.concat([...rest, part.subarray(0, end)]);
-      if (end > 0) rest = [];
+      // The line that two parts share is a block of its own, so that only that is copied.
+      const first = rest.length > 0 && end > 0 ? part.indexOf(10) + 1 : 0;
+      if (first > 0) yield Buffer.concat([...rest.splice(0), part.subarray(0, first)]);
+      for (let from = first, to = first; from < end; from = to) {
+        to = part.indexOf(10, Math.min(from + blockSize, end - 1)) + 1;
+        yield part.subarray(from, to);
+      }
       if (end < part.length) rest.push(part.subarray(end));
-      if (rest.length * blockSize > longestLine) {
+      if (rest.length * unpackedSize > longestLine) {
         throw new ExportProblem({ where, what: "It has a line longer than any item.", mend: anew });
       }
     }

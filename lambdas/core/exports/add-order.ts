@@ -37,9 +37,9 @@ export function addOrder(figures: Figures, item: Item, reckoning: Reckoning): vo
     figures.others += 1;
     return;
   }
-  const book = item["livemode"] === false ? figures.test : figures.live;
+  const book = item.get("livemode") === false ? figures.test : figures.live;
   if (standing !== "refused") book.seen += 1;
-  const placed = countedTime(textOf(item["placedAt"]));
+  const placed = countedTime(textOf(item.get("placedAt")));
   if (placed !== undefined) noteTime(figures, placed);
   const movements = movementsOf(item);
   for (const movement of movements) addMovement({ figures, book, item, reckoning }, movement);
@@ -106,27 +106,27 @@ function enter(movement: Movement, amount: number, { sum, takings }: { sum: Curr
 /** What a sale says beside its money. */
 function addSale({ book, item }: Counting, sum: CurrencyFigures, sale: { at: Instant; amount: number }): void {
   const { at, amount } = sale;
-  const language = textOf(item["locale"]) ?? "";
+  const language = textOf(item.get("locale")) ?? "";
   const locale = isLocale(language) ? language : "";
   for (const { sku, title, ...sold } of soldLines(item)) {
     addShare(sum.articles, sku, { orders: 1, ...sold, titles: new Map([[locale, { at, text: title }]]) });
   }
   addShare(sum.sources, sourceOf(item), { orders: 1, pieces: 0, amount });
   addShare(sum.methods, methodOf(item), { orders: 1, pieces: 0, amount });
-  for (const refund of mapsOf(item["refunds"])) {
-    if (textOf(refund["reference"]) !== undefined) continue;
+  for (const refund of mapsOf(item.get("refunds"))) {
+    if (textOf(refund.get("reference")) !== undefined) continue;
     sum.refundsDue += 1;
-    sum.refundsDueAmount += believable(wholeOf(refund["amount"])) ?? 0;
+    sum.refundsDueAmount += believable(wholeOf(refund.get("amount"))) ?? 0;
   }
-  if (textOf(item["review"]) !== undefined) book.toReview += 1;
+  if (textOf(item.get("review")) !== undefined) book.toReview += 1;
 }
 
 function noSale(item: Item): NoSale {
   if (standingOf(item) === "refused") return "refused";
-  const money = textOf(item["paymentStatus"]);
+  const money = textOf(item.get("paymentStatus"));
   if (money === "pending") return "pending";
   if (money === "paid" || money === "partly-refunded" || money === "refunded") return "paid without a time";
-  const status = textOf(item["status"]);
+  const status = textOf(item.get("status"));
   if (status === "cancelled" || status === "expired") return status;
   return status === "awaiting-payment" ? "awaiting payment" : "otherwise unpaid";
 }

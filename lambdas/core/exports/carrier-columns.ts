@@ -24,10 +24,12 @@ export const carrierView: View = {
     ...(["line1", "line2", "postalCode", "city", "state", "country"] as const).map(addressColumn),
     attribute("phone", ["Téléphone", "Phone"], "text", personal),
     attribute("email", ["E-mail", "E-mail"], "text", personal),
-    column("instructions", ["Consignes", "Instructions"], (order) => addressOf(order)?.["instructions"], personal),
+    column("instructions", ["Consignes", "Instructions"], (order) => addressOf(order)?.get("instructions"), personal),
     attribute("deliveryService", ["Livraison", "Delivery"]),
-    column("relayId", ["Point relais", "Pick-up point"], (order) => mapOf(order["relayPoint"])?.["id"]),
-    column("relayName", ["Nom du point relais", "Pick-up point name"], (order) => mapOf(order["relayPoint"])?.["name"]),
+    column("relayId", ["Point relais", "Pick-up point"], (order) => mapOf(order.get("relayPoint"))?.get("id")),
+    column("relayName", ["Nom du point relais", "Pick-up point name"], (order) =>
+      mapOf(order.get("relayPoint"))?.get("name"),
+    ),
     column("weightGrams", ["Poids (g)", "Weight (g)"], weightOf, { kind: "whole" }),
     column("pieces", ["Pièces", "Pieces"], piecesOf, { kind: "whole" }),
     column("articles", ["Contenu", "Contents"], articlesOf),
@@ -39,30 +41,30 @@ export const carrierView: View = {
     attribute("review", ["À vérifier", "To review"], "text", personal),
   ],
   rowsOf: (order) => (isToShip(order) ? [order] : []),
-  currencyOf: (order) => textOf(order["currency"]) ?? "",
-  timeOf: (order) => textOf(order["placedAt"]),
+  currencyOf: (order) => textOf(order.get("currency")) ?? "",
+  timeOf: (order) => textOf(order.get("placedAt")),
   surplusOf: () => [],
   extendedBy: () => carrierView,
 };
 
 /** Whether goods of it are paid for and have not all left; a part may have been paid back meanwhile. */
 export const isToShip = (order: Item): boolean =>
-  (order["status"] === "to-ship" || order["status"] === "partly-shipped") &&
-  (order["paymentStatus"] === "paid" || order["paymentStatus"] === "partly-refunded");
+  (order.get("status") === "to-ship" || order.get("status") === "partly-shipped") &&
+  (order.get("paymentStatus") === "paid" || order.get("paymentStatus") === "partly-refunded");
 
 /** Who gets the parcel. */
 export function recipientOf(order: Item): string | undefined {
-  const names = [textOf(order["customerFirstName"]), textOf(order["customerLastName"])];
-  return textOf(addressOf(order)?.["name"]) ?? textOf(names.filter((name) => name !== undefined).join(" "));
+  const names = [textOf(order.get("customerFirstName")), textOf(order.get("customerLastName"))];
+  return textOf(addressOf(order)?.get("name")) ?? textOf(names.filter((name) => name !== undefined).join(" "));
 }
 
 /** Grams of all goods; from the lines where the order does not say. */
 export function weightOf(order: Item): number | undefined {
-  const weight = wholeOf(order["weightGrams"]);
+  const weight = wholeOf(order.get("weightGrams"));
   if (weight !== undefined) return weight;
-  const parts = mapsOf(order["lines"]).map((line) => {
-    const piece = wholeOf(line["weightGrams"]);
-    const quantity = wholeOf(line["quantity"]);
+  const parts = mapsOf(order.get("lines")).map((line) => {
+    const piece = wholeOf(line.get("weightGrams"));
+    const quantity = wholeOf(line.get("quantity"));
     return piece === undefined || quantity === undefined ? Number.NaN : piece * quantity;
   });
   const sum = parts.reduce((all, part) => all + part, 0);
@@ -70,9 +72,9 @@ export function weightOf(order: Item): number | undefined {
 }
 
 function addressOf(order: Item): Item | undefined {
-  return mapOf(order["shippingAddress"]);
+  return mapOf(order.get("shippingAddress"));
 }
 
 function addressColumn(name: "line1" | "line2" | "postalCode" | "city" | "state" | "country"): Column {
-  return column(name, addressLabels[name], (order) => addressOf(order)?.[name], { personal: name !== "country" });
+  return column(name, addressLabels[name], (order) => addressOf(order)?.get(name), { personal: name !== "country" });
 }

@@ -1,7 +1,7 @@
 /** What a table of orders is made of: columns that read a row, and views that make rows of an order. */
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
-import type { Item, ItemValue } from "./item.ts";
+import type { Item, ItemValue, Shape } from "./item.ts";
 
 /**
  * What a column holds: `money` is whole minor units, shown in the currency's units; `time` is ISO 8601; `whole` is
@@ -18,6 +18,8 @@ export interface Column {
   /** Who somebody is, where they live, or a text that may say so. */
   readonly personal: boolean;
   readonly read: (row: Item) => ItemValue | undefined;
+  /** The attribute that it shows as it is, or the map and the attribute in it, where it does just that. */
+  readonly path?: readonly [name: string, within?: string];
   /** ISO 4217 of the amount, where it may be another than the row's. */
   readonly currencyOf?: (row: Item) => string;
 }
@@ -41,7 +43,7 @@ export function column(
   name: string,
   label: readonly [fr: string, en: string],
   read: Column["read"],
-  more: Partial<Pick<Column, "kind" | "personal" | "currencyOf">> = {},
+  more: Partial<Pick<Column, "kind" | "personal" | "path" | "currencyOf">> = {},
 ): Column {
   return { name, label: { fr: label[0], en: label[1] }, kind: "text", personal: false, ...more, read };
 }
@@ -60,12 +62,15 @@ export const placesOf = ({ currencyOf }: Column, row: Item, places: number): num
 /** A view whose surplus is attributes of its rows: they are found by their names, and get columns of their own. */
 export function viewOf(view: Omit<View, "surplusOf" | "extendedBy">, known: Iterable<string>): View {
   const names = new Set(known);
+  const surplusOfShape = new WeakMap<Shape, readonly string[]>();
   return {
     ...view,
-    surplusOf(row) {
-      let surplus: string[] | undefined;
-      for (const name in row) if (!names.has(name)) (surplus ??= []).push(name);
-      return surplus ?? nothing;
+    surplusOf({ shape }) {
+      const known = surplusOfShape.get(shape);
+      if (known !== undefined) return known;
+      const surplus = shape.names.filter((name) => !names.has(name));
+      surplusOfShape.set(shape, surplus);
+      return surplus;
     },
     extendedBy(surplus) {
       const found = surplus.map((name) => surplusColumn(name, view.columns));
@@ -74,12 +79,14 @@ export function viewOf(view: Omit<View, "surplusOf" | "extendedBy">, known: Iter
   };
 }
 
-const nothing: readonly string[] = [];
-
 /** A second column of the same name would hide the first in whatever reads names. */
 function surplusColumn(name: string, others: readonly Column[]): Column {
   const free = others.some((each) => each.name === name) ? `${name} (attribute)` : name;
-  return column(free, [free, free], (row) => row[name], { kind: surplusKind(name), personal: true });
+  return column(free, [free, free], (row) => row.get(name), {
+    kind: surplusKind(name),
+    personal: true,
+    path: [name],
+  });
 }
 
 /** Names that end like the table's own times hold times, or are left as they are. */

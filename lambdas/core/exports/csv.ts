@@ -2,10 +2,14 @@
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
 import { type Column, placesOf, type View } from "./column.ts";
+import { cellCopier, needNoQuotes } from "./csv-bytes.ts";
 import { amountText, numberText, plainText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
+import { LineValues } from "./line-values.ts";
 import type { LocalClock } from "./local-clock.ts";
 import { words } from "./order-columns.ts";
+import { RowValues } from "./row-values.ts";
+import type { TextBytes } from "./text-bytes.ts";
 
 /** How a CSV file is written. */
 export interface CsvDialect {
@@ -27,56 +31,74 @@ export const csvDialects = {
 export interface CsvWriter {
   /** The first line, byte order mark and line end included. */
   readonly header: string;
-  /** A row with its line end. */
-  readonly row: (row: Item) => string;
+  /** Adds a row with its line end. */
+  readonly write: (row: Item, to: TextBytes) => void;
 }
 
 /** Writes the rows of a view. */
 export function csvWriter(view: View, dialect: CsvDialect, clock: LocalClock): CsvWriter {
-  const columns = view.columns.map((each) => ({ column: each, write: valueWriter(each, dialect, clock) }));
   const { separator, lineEnd, people } = dialect;
+  const columns = view.columns.map((column) => ({
+    column,
+    copy: cellCopier(column, dialect, clock),
+    write: valueWriter(column, dialect, clock),
+  }));
+  const values = new RowValues(view.columns);
+  const between = separator.charCodeAt(0);
   const names = view.columns.map((each) => cell(people ? each.label[people] : each.name));
   // Excel takes a file whose first letters are ID for one of another kind (SYLK), and calls it damaged.
   const heading = names.join(separator).replace(/^ID[^,;]*/, '"$&"');
   return {
     header: `${dialect.byteOrderMark ? "\ufeff" : ""}${heading}${lineEnd}`,
-    row(row) {
+    write(row, to) {
       const places = decimalPlaces(view.currencyOf(row));
-      let text = "";
-      let between = "";
-      for (const { column, write } of columns) {
-        const value = column.read(row);
-        text += value === undefined || value === null ? between : between + write(value, placesOf(column, row, places));
-        between = separator;
+      values.use(row);
+      for (let index = 0; index < columns.length; index += 1) {
+        if (index > 0) to.character(between);
+        if (!values.at(index)) continue;
+        const { source } = values;
+        const { column, copy, write } = columns[index] as (typeof columns)[number];
+        const placesHere = placesOf(column, row, places);
+        if (source instanceof LineValues && copy(source, values.index, to, placesHere)) continue;
+        const { value } = values;
+        if (value !== undefined && value !== null) write(value, to, placesHere);
       }
-      return text + lineEnd;
+      to.text(lineEnd);
     },
   };
 }
 
-type WriteValue = (value: ItemValue, places: number) => string;
+type WriteValue = (value: ItemValue, to: TextBytes, places: number) => void;
 
 function valueWriter({ kind }: Column, { decimalPoint, people }: CsvDialect, clock: LocalClock): WriteValue {
-  const point = decimalPoint === "." ? (text: string) => text : withComma;
-  const number = (value: ItemValue, text: string | undefined): string =>
-    text === undefined ? cell(plainText(value)) : point(text);
+  const number = (value: ItemValue, text: string | undefined, to: TextBytes): void => {
+    if (text === undefined) writeCell(plainText(value), to);
+    else to.text(decimalPoint === "," ? withComma(text) : text);
+  };
   switch (kind) {
     case "money":
-      return (value, places) => number(value, amountText(value, places));
+      return (value, to, places) => number(value, amountText(value, places), to);
     case "whole":
     case "number":
     case "any":
-      return (value) => number(value, numberText(value));
+      return (value, to) => number(value, numberText(value), to);
     case "time":
-      return (value) =>
-        cell((typeof value === "string" ? timeText(clock.wall(value), people) : undefined) ?? plainText(value));
+      return (value, to) => {
+        const time = typeof value === "string" ? clock.wall(value) : undefined;
+        writeCell(timeText(time, people) ?? plainText(value), to);
+      };
     case "word":
-      return (value) =>
-        cell((people && typeof value === "string" ? words[value]?.[people] : undefined) ?? plainText(value));
+      return (value, to) => {
+        const word = people && typeof value === "string" ? words[value]?.[people] : undefined;
+        writeCell(word ?? plainText(value), to);
+      };
     case "yes":
-      return (value) => (typeof value === "boolean" ? yesText(value, people) : cell(plainText(value)));
+      return (value, to) => {
+        if (typeof value === "boolean") to.text(yesText(value, people));
+        else writeCell(plainText(value), to);
+      };
     case "text":
-      return (value) => cell(typeof value === "string" ? value : plainText(value));
+      return (value, to) => writeCell(plainText(value), to);
   }
 }
 
@@ -101,13 +123,25 @@ const withComma = (text: string): string => (text.includes(".") ? `"${text.repla
  * holds any separator, not the dialect's own alone: LibreOffice takes comma, semicolon and tab together unless told.
  */
 function cell(text: string): string {
-  if (isPlain.test(text)) return text;
   const safe = isFormula.test(text) && !isNumber.test(text) ? `'${text}` : text;
   return mustQuote.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Begins with a letter or digit and holds nothing that needs a second look: what nearly all texts are. */
-const isPlain = /^[0-9A-Za-z\u00c0-\u024f][^,;\t"\r\n]*(?<!\s)$/;
+function writeCell(text: string, to: TextBytes): void {
+  const isPlain = beginsPlain(text.charCodeAt(0)) && endsPlain(text.charCodeAt(text.length - 1));
+  if (!isPlain || !to.plain(text, needNoQuotes)) to.text(cell(text));
+}
+
+/** A letter or digit, what nearly all texts begin with: no formula, no blank. */
+const beginsPlain = (code: number): boolean =>
+  (code >= 97 && code <= 122) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 48 && code <= 57) ||
+  (code >= 0xc0 && code <= 0x24f);
+
+/** No blank; some that are none are not told apart. */
+const endsPlain = (code: number): boolean => (code > 32 && code < 0x80) || (code >= 0xc0 && code <= 0x24f);
+
 const mustQuote = /[,;\t"\r\n]|^\s|\s$/;
 /** Also behind blanks, which some spreadsheets drop; ＝＋－＠ are the full-width forms of East Asian keyboards. */
 const isFormula = /^\s*[=+\-@\t\r＝＋－＠]|^[\t\r\n]/;

@@ -42,10 +42,7 @@ export function json(value: ItemValue): string {
 /** Attributes in their order as a JSON object. */
 export function jsonObject(item: Item): string {
   const members: string[] = [];
-  for (const name in item) {
-    const value = item[name];
-    if (value !== undefined) members.push(`${JSON.stringify(name)}:${json(value)}`);
-  }
+  for (const [name, value] of item.entries()) members.push(`${JSON.stringify(name)}:${json(value)}`);
   return `{${members.join(",")}}`;
 }
 

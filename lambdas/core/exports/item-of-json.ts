@@ -1,27 +1,23 @@
 /** Typed DynamoDB JSON as `JSON.parse` gives it, turned into an item: exact, and strict about what is none. */
 
 import { withoutTrailing } from "../values/without-trailing.ts";
-import { ExactNumber, type Item, ItemSet, type ItemValue } from "./item.ts";
+import { ExactNumber, Item, ItemSet, type ItemValue, Shape, ValueList } from "./item.ts";
 
 /** What is wrong with one item's text; says neither its place nor its values. */
 export class NotAnItem extends Error {
   override readonly name = "NotAnItem";
 }
 
-/** An object for names from outside, without the names that others inherit. Quicker than what `Object.create(null)` makes. */
-export class Attributes {
-  [name: string]: ItemValue;
-}
-Reflect.setPrototypeOf(Attributes.prototype, null);
-Reflect.deleteProperty(Attributes.prototype, "constructor");
-
-/** The attributes of `{"name":{"S":"…"}, …}`; only these names, if some are given. Throws NotAnItem. */
-export function itemOfJson(json: unknown, wanted?: ReadonlySet<string>): Item {
-  const item = new Attributes();
+/** The attributes of `{"name":{"S":"…"}, …}`, those that are wanted. Throws NotAnItem. */
+export function itemOfJson(json: unknown, isWanted: (name: string) => boolean = () => true): Item {
+  let shape = Shape.empty;
+  const values: ItemValue[] = [];
   for (const [name, value] of entriesOf(json)) {
-    if (wanted === undefined || wanted.has(name)) item[name] = valueOfJson(value);
+    if (!isWanted(name)) continue;
+    shape = shape.with(name);
+    values.push(valueOfJson(value));
   }
-  return item;
+  return new Item(shape, new ValueList(values));
 }
 
 /**

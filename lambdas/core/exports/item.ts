@@ -20,7 +20,7 @@ export class ItemSet {
   }
 }
 
-/** One attribute. A number is a double only where the double says the same as DynamoDB's text. */
+/** One attribute. A number is a double only where the double says the same as DynamoDB's text; an Item is a map. */
 export type ItemValue =
   | string
   | number
@@ -30,7 +30,128 @@ export type ItemValue =
   | Uint8Array
   | ItemSet
   | readonly ItemValue[]
-  | { readonly [name: string]: ItemValue };
+  | Item;
 
-/** Attribute names to values; made without a prototype, so that `__proto__` is a name like any other. */
-export type Item = Readonly<Record<string, ItemValue>>;
+/** More shapes than any table of records has; those of maps that are used as an index are not all remembered. */
+const shapesRemembered = 10_000;
+
+/**
+ * The names of an item's attributes in their order. Items with the same names share one shape: whatever follows from the
+ * names alone is found once for the shape, not again for each item.
+ */
+export class Shape {
+  static readonly empty: Shape = new Shape(undefined, "");
+  static #remembered = 0;
+  readonly #shorter: Shape | undefined;
+  readonly #last: string;
+  readonly #longer = new Map<string, Shape>();
+  #names: readonly string[] | undefined;
+  #places: ReadonlyMap<string, number> | undefined;
+
+  private constructor(shorter: Shape | undefined, last: string) {
+    this.#shorter = shorter;
+    this.#last = last;
+  }
+
+  get names(): readonly string[] {
+    this.#names ??= this.#shorter === undefined ? [] : [...this.#shorter.names, this.#last];
+    return this.#names;
+  }
+
+  /** Where the attribute of this name stands, from 0; undefined where there is none. */
+  placeOf(name: string): number | undefined {
+    this.#places ??= new Map(this.names.map((each, place) => [each, place]));
+    return this.#places.get(name);
+  }
+
+  /** This shape with one more name, which it must not have yet. */
+  with(name: string): Shape {
+    const known = this.#longer.get(name);
+    if (known !== undefined) return known;
+    const longer = new Shape(this, name);
+    if (Shape.#remembered < shapesRemembered) {
+      Shape.#remembered += 1;
+      this.#longer.set(name, longer);
+    }
+    return longer;
+  }
+}
+
+/** Where an item's values are: at hand, or still in the line of the export that tells them. */
+export interface Values {
+  /** The value at this index, made anew where it is not at hand. */
+  value(index: number): ItemValue;
+}
+
+/** Attributes by their names; any name may be one, `__proto__` too. */
+export class Item {
+  readonly shape: Shape;
+  /** The first attribute's value is that of index `from`, the others' follow in the order of the shape's names. */
+  readonly source: Values;
+  readonly from: number;
+
+  constructor(shape: Shape, source: Values, from = 0) {
+    this.shape = shape;
+    this.source = source;
+    this.from = from;
+  }
+
+  /** The item with these attributes; those that are undefined are left out. */
+  static of(attributes: Readonly<Record<string, ItemValue | undefined>>): Item {
+    let shape = Shape.empty;
+    const values: ItemValue[] = [];
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === undefined) continue;
+      shape = shape.with(name);
+      values.push(value);
+    }
+    return new Item(shape, new ValueList(values));
+  }
+
+  get names(): readonly string[] {
+    return this.shape.names;
+  }
+
+  get(name: string): ItemValue | undefined {
+    const place = this.shape.placeOf(name);
+    return place === undefined ? undefined : this.source.value(this.from + place);
+  }
+
+  /** Names with their values, in their order. */
+  entries(): [string, ItemValue][] {
+    return this.names.map((name, place) => [name, this.source.value(this.from + place)]);
+  }
+
+  /** The same with all values at hand, to be kept when the block of lines it was read from is not. */
+  kept(): Item {
+    return new Item(this.shape, new ValueList(this.entries().map(([, value]) => keptValue(value))));
+  }
+
+  /** The same with one attribute more, or in the place of the one of that name. */
+  with(name: string, value: ItemValue): Item {
+    const values = this.entries().map(([, each]) => each);
+    const place = this.shape.placeOf(name);
+    if (place !== undefined) return new Item(this.shape, new ValueList(values.with(place, value)));
+    return new Item(this.shape.with(name), new ValueList([...values, value]));
+  }
+}
+
+function keptValue(value: ItemValue): ItemValue {
+  if (value instanceof Item) return value.kept();
+  return Array.isArray(value) ? value.map(keptValue) : value;
+}
+
+/** Values at hand. */
+export class ValueList implements Values {
+  readonly #values: readonly ItemValue[];
+
+  constructor(values: readonly ItemValue[]) {
+    this.#values = values;
+  }
+
+  value(index: number): ItemValue {
+    const value = this.#values[index];
+    if (value === undefined) throw new RangeError(`no value at ${index}`);
+    return value;
+  }
+}

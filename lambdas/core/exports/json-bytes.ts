@@ -1,13 +1,46 @@
-/** JSON as bytes: its marks, where a text ends, what its escapes stand for. */
-import type { ItemSet, ItemValue } from "./item.ts";
-import { NotAnItem } from "./item-of-json.ts";
+/** JSON as bytes, written as DynamoDB writes it, without white space: its marks, and where its parts end. */
+import { NotAnItem, numberOf } from "./item-of-json.ts";
 
 export const [quote, comma, minus, colon, backslash] = [34, 44, 45, 58, 92] as const;
 export const [open, close, openList, closeList] = [123, 125, 91, 93] as const;
-/** Types of one letter. */
-export const letter = { S: 83, N: 78, M: 77, L: 76, B: 66 } as const;
 
-/** Where the quote stands that closes a text; a line feed before it is none of JSON's. Throws NotAnItem. */
+/** 1 for each byte of ASCII that stands for itself in a text. */
+const isPlain = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte >= 32 && byte < 128 && byte !== quote && byte !== backslash ? 1 : 0,
+);
+
+/** From behind a text's opening quote: where the first byte stands that is not plain ASCII, most often the closing quote. */
+export function plainEnd(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (isPlain[bytes[at] as number] === 1) at += 1;
+  return at;
+}
+
+/** The same, but characters of two and three bytes are passed too, as far as any may follow their first. */
+export function unescapedEnd(bytes: Uint8Array, start: number): number {
+  let at = start;
+  for (;;) {
+    const byte = bytes[at] as number;
+    if (isPlain[byte] === 1) at += 1;
+    else if (byte >= 0xc2 && byte <= 0xdf && isFollowing(bytes, at + 1)) at += 2;
+    else if (byte >= 0xe1 && byte <= 0xec && isFollowing(bytes, at + 1) && isFollowing(bytes, at + 2)) at += 3;
+    else return at;
+  }
+}
+
+const isFollowing = (bytes: Uint8Array, at: number): boolean => (bytes[at] as number) >> 6 === 2;
+
+/** Where digits end, a minus before them passed. */
+export function digitsEnd(bytes: Uint8Array, start: number): number {
+  let at = bytes[start] === minus ? start + 1 : start;
+  for (;;) {
+    const byte = bytes[at] as number;
+    if (byte < 48 || byte > 57) return at;
+    at += 1;
+  }
+}
+
+/** From anywhere in a text: where its closing quote stands. A line feed before it is none of JSON's. Throws NotAnItem. */
 export function textEnd(bytes: Uint8Array, start: number): number {
   let at = start;
   for (;;) {
@@ -22,6 +55,28 @@ export function textEnd(bytes: Uint8Array, start: number): number {
   }
 }
 
+/** From behind the opening quote of a number: where the closing one stands. Throws NotAnItem. */
+export function numberEnd(bytes: Uint8Array, start: number): number {
+  const end = textEnd(bytes, start);
+  numberOf(unescaped(asciiText(bytes, start, end)));
+  return end;
+}
+
+/** Where a map or list ends with whatever is in it, its closing mark passed. Throws NotAnItem. */
+export function nestedEnd(bytes: Uint8Array, start: number): number {
+  let at = start;
+  let depth = 0;
+  do {
+    const byte = bytes[at] as number;
+    if (byte === quote) at = textEnd(bytes, at + 1);
+    else if (byte === open || byte === openList) depth += 1;
+    else if (byte === close || byte === closeList) depth -= 1;
+    else if (byte < 32 || depth === 0) throw notJson();
+    at += 1;
+  } while (depth > 0);
+  return at;
+}
+
 /** What stands between two quotes, its escapes read by JSON's own reader. Throws NotAnItem. */
 export function unescaped(raw: string): string {
   try {
@@ -34,19 +89,18 @@ export function unescaped(raw: string): string {
 /** Not as DynamoDB writes it. */
 export const notJson = (): NotAnItem => new NotAnItem("no typed DynamoDB JSON");
 
-/** Values that are written in one way only. */
-export const words: readonly (readonly [string, ItemValue])[] = [
-  ['{"BOOL":true}', true],
-  ['{"BOOL":false}', false],
-  ['{"NULL":true}', null],
-];
-
-/** What begins a set. */
-export const setKinds: Readonly<Record<string, ItemSet["kind"]>> = {
-  '{"SS":': "texts",
-  '{"NS":': "numbers",
-  '{"BS":': "bytes",
-};
-
 /** Of no type that DynamoDB has. */
 export const unknownType = (): NotAnItem => new NotAnItem("a value of a type that DynamoDB has not");
+
+/** ASCII as bytes. */
+export const asciiBytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+/** Bytes as text, one character for each. */
+export const asciiText = (bytes: Uint8Array, start: number, end: number): string =>
+  Array.from(bytes.subarray(start, end), (byte) => String.fromCharCode(byte)).join("");
+
+/** Whether a backslash is among the bytes of a text. */
+export function hasEscapes(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (bytes[at] === backslash) return true;
+  return false;
+}

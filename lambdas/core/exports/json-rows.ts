@@ -25,7 +25,7 @@ export function rowJson(view: View, clock: LocalClock): (row: Item) => string {
 /** Writes a whole order as one object, nested as in the table: every attribute but those that serve the shop alone. */
 export function orderJson(clock: LocalClock): (order: Item) => string {
   return (order) => {
-    const places = decimalPlaces(textOf(order["currency"]) ?? "");
+    const places = decimalPlaces(textOf(order.get("currency")) ?? "");
     return wellFormed(mapJson(order, "", { places, feePlaces: decimalPlaces(feeCurrencyOf(order)), clock }));
   };
 }
@@ -55,9 +55,8 @@ const amounts: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 
 function mapJson(map: Item, under: string, telling: Telling): string {
   const members: string[] = [];
-  for (const name in map) {
-    const value = map[name];
-    if (value === undefined || (under === "" && ofTheShopAlone.has(name))) continue;
+  for (const [name, value] of map.entries()) {
+    if (under === "" && ofTheShopAlone.has(name)) continue;
     members.push(`${JSON.stringify(name)}:${memberJson(name, value, under, telling)}`);
   }
   return `{${members.join(",")}}`;

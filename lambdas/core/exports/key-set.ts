@@ -70,7 +70,7 @@ export class KeySet {
 function hashInto(hash: Int32Array, item: Item, names: readonly string[]): void {
   let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x71374491];
   for (const name of names) {
-    const text = keyText(item[name]);
+    const text = keyText(item.get(name));
     for (let index = 0; index <= text.length; index += 1) {
       // One step more than characters: a mark between attributes, so that "ab"+"c" is not "a"+"bc".
       const code = index === text.length ? 0x1_0000 + text.length : text.charCodeAt(index);

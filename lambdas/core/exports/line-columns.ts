@@ -41,15 +41,15 @@ const attributesOfLines =
 export const lineView: View = viewOf(
   {
     columns,
-    rowsOf: (order) => mapsOf(order["lines"]).map((line) => ({ ...line, [orderKey]: order })),
-    currencyOf: (row) => textOf(orderOf(row)?.["currency"]) ?? "",
-    timeOf: (row) => textOf(orderOf(row)?.["placedAt"]),
+    rowsOf: (order) => mapsOf(order.get("lines")).map((line) => line.with(orderKey, order)),
+    currencyOf: (row) => textOf(orderOf(row)?.get("currency")) ?? "",
+    timeOf: (row) => textOf(orderOf(row)?.get("placedAt")),
   },
   [orderKey, ...attributesOfLines],
 );
 
 function orderOf(row: Item): Item | undefined {
-  return mapOf(row[orderKey]);
+  return mapOf(row.get(orderKey));
 }
 
 function ofOrder(name: string) {
@@ -59,9 +59,10 @@ function ofOrder(name: string) {
     const order = orderOf(row);
     return order && own.read(order);
   };
-  return { ...own, read };
+  const { label, kind, personal } = own;
+  return column(name, [label.fr, label.en], read, { kind, personal });
 }
 
 function ofLine(name: string, label: readonly [string, string], kind: ColumnKind = "text") {
-  return column(name, label, (row) => row[name], { kind });
+  return column(name, label, (row) => row.get(name), { kind, path: [name] });
 }

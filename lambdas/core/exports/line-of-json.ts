@@ -4,22 +4,22 @@ import type { Item } from "./item.ts";
 import { itemOfJson, NotAnItem } from "./item-of-json.ts";
 
 /** The item of a full export's line. Throws NotAnItem, which says what is wrong. */
-export function itemOfLine(line: string, wanted?: ReadonlySet<string>): Item {
+export function itemOfLine(line: string, isWanted?: (name: string) => boolean): Item {
   const json = parsed(line);
   if (!("Item" in json)) throw new NotAnItem("no Item");
-  return itemOfJson(json.Item, wanted);
+  return itemOfJson(json.Item, isWanted);
 }
 
 /** What an incremental export's line tells. Throws NotAnItem, which says what is wrong. */
-export function changeOfLine(line: string, wanted?: ReadonlySet<string>): ItemChange {
+export function changeOfLine(line: string, isWanted?: (name: string) => boolean): ItemChange {
   const json = parsed(line);
   if (!("Keys" in json)) throw new NotAnItem("no Keys");
-  const micros = "Metadata" in json ? itemOfJson(json.Metadata)["WriteTimestampMicros"] : undefined;
+  const micros = "Metadata" in json ? itemOfJson(json.Metadata).get("WriteTimestampMicros") : undefined;
   if (typeof micros !== "number") throw new NotAnItem("no WriteTimestampMicros");
   return {
     keys: itemOfJson(json.Keys),
-    ...("OldImage" in json ? { oldImage: itemOfJson(json.OldImage, wanted) } : {}),
-    ...("NewImage" in json ? { newImage: itemOfJson(json.NewImage, wanted) } : {}),
+    ...("OldImage" in json ? { oldImage: itemOfJson(json.OldImage, isWanted) } : {}),
+    ...("NewImage" in json ? { newImage: itemOfJson(json.NewImage, isWanted) } : {}),
     writtenAtMicros: micros,
   };
 }

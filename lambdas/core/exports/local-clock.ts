@@ -7,6 +7,8 @@ export interface LocalClock {
   readonly timeZone: string;
   /** `2026-11-22 10:05:12`, from ISO 8601 in UTC; undefined where the text is no time, or the year has no four digits. */
   readonly wall: (text: string) => string | undefined;
+  /** `2026-11-22 10`, from `2026-11-22T09` in UTC, where all of that hour lies in one hour here; else undefined. */
+  readonly hour: (text: string) => string | undefined;
   /** `2026-11-22T10:05:12.123+01:00`; undefined like `wall`. */
   readonly stamp: (text: string) => string | undefined;
   /** The moment a day begins, from `2026-11-22`; undefined for a day that is in no calendar. */
@@ -45,9 +47,16 @@ export const localClock = remembered((timeZone: string): LocalClock => {
   const wallAt = (at: Instant | undefined): string | undefined =>
     at === undefined ? undefined : wallText(at + aheadOfUtc(at, timeZone));
 
+  const hour = (text: string): string | undefined => {
+    const [first, last] = [wall(`${text}:00:00.000Z`), wall(`${text}:59:59.999Z`)];
+    const shown = first?.slice(0, 13);
+    return first === `${shown}:00:00` && last === `${shown}:59:59` ? shown : undefined;
+  };
+
   return {
     timeZone,
     wall,
+    hour,
     stamp(text) {
       const at = timeOf(text);
       if (at === undefined) return undefined;

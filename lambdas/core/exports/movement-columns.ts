@@ -1,6 +1,6 @@
 /** The accountant's table: one row for each movement of money, tax by rate in columns of its own. */
 import { type Column, column, type View } from "./column.ts";
-import type { Item, ItemValue } from "./item.ts";
+import { Item, type ItemValue } from "./item.ts";
 import { type Movement, movementsOf } from "./movement.ts";
 import { mapsOf, textOf, wholeOf } from "./read-item.ts";
 
@@ -11,10 +11,10 @@ export function movementView(rates: readonly string[]): View {
   return {
     columns: [...before, ...sorted.flatMap(rateColumns), ...behind],
     rowsOf: (order) => movementsOf(order).map(rowOf),
-    currencyOf: (row) => textOf(row["currency"]) ?? "",
-    timeOf: (row) => textOf(row["at"]),
+    currencyOf: (row) => textOf(row.get("currency")) ?? "",
+    timeOf: (row) => textOf(row.get("at")),
     surplusOf: (row) =>
-      mapsOf(row["taxes"])
+      mapsOf(row.get("taxes"))
         .map(rateOf)
         .filter((name) => !known.has(name)),
     extendedBy: (surplus) => movementView([...new Set([...rates, ...surplus])]),
@@ -49,16 +49,16 @@ function movementColumn(
   from: keyof Movement = name as keyof Movement,
   kind: Column["kind"] = "text",
 ): Column {
-  return column(name, label, (row) => row[from], { kind });
+  return column(name, label, (row) => row.get(from), { kind });
 }
 
 function rateColumns(name: string): readonly Column[] {
   const id = name.replace(" ", "").replaceAll(".", "_");
-  const find = (row: Item): Item | undefined => mapsOf(row["taxes"]).find((share) => rateOf(share) === name);
+  const find = (row: Item): Item | undefined => mapsOf(row.get("taxes")).find((share) => rateOf(share) === name);
   const inFrench = name.replace(".", ",");
   return [
-    column(`base${id}`, [`Base ${inFrench} %`, `Base ${name}%`], (row) => find(row)?.["base"], { kind: "money" }),
-    column(`tax${id}`, [`TVA ${inFrench} %`, `Tax ${name}%`], (row) => find(row)?.["tax"], { kind: "money" }),
+    column(`base${id}`, [`Base ${inFrench} %`, `Base ${name}%`], (row) => find(row)?.get("base"), { kind: "money" }),
+    column(`tax${id}`, [`TVA ${inFrench} %`, `Tax ${name}%`], (row) => find(row)?.get("tax"), { kind: "money" }),
   ];
 }
 
@@ -77,22 +77,17 @@ function split(name: string): readonly [country: string, rate: number] {
 
 /** The tax of a whole movement. */
 function taxOf(row: Item): ItemValue | undefined {
-  const taxes = mapsOf(row["taxes"]);
-  return taxes.length === 0 ? undefined : taxes.reduce((all, share) => all + (wholeOf(share["tax"]) ?? 0), 0);
+  const taxes = mapsOf(row.get("taxes"));
+  return taxes.length === 0 ? undefined : taxes.reduce((all, share) => all + (wholeOf(share.get("tax")) ?? 0), 0);
 }
 
 function netOf(row: Item): ItemValue | undefined {
-  const amount = wholeOf(row["amount"]);
+  const amount = wholeOf(row.get("amount"));
   return amount === undefined ? undefined : amount - (wholeOf(taxOf(row)) ?? 0);
 }
 
-const rateOf = (share: Item): string => rateName(textOf(share["country"]) ?? "", Number(share["rate"]));
+const rateOf = (share: Item): string => rateName(textOf(share.get("country")) ?? "", Number(share.get("rate")));
 
 /** A movement as a row: an item without the attributes that are not known. */
-function rowOf(movement: Movement): Item {
-  const row: Record<string, ItemValue> = {};
-  for (const [name, value] of Object.entries<ItemValue | undefined>(movement)) {
-    if (value !== undefined) row[name] = value;
-  }
-  return row;
-}
+const rowOf = ({ taxes, ...movement }: Movement): Item =>
+  Item.of({ ...movement, taxes: taxes.map((share) => Item.of(share)) });

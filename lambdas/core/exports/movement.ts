@@ -35,15 +35,15 @@ export type TaxShare = {
 
 /** What moved so far, oldest first; nothing for an order that was never paid. */
 export function movementsOf(order: Item): readonly Movement[] {
-  const paidAt = textOf(order["paidAt"]);
-  const orderId = textOf(order["orderId"]);
+  const paidAt = textOf(order.get("paidAt"));
+  const orderId = textOf(order.get("orderId"));
   if (paidAt === undefined || orderId === undefined) return [];
   const common = {
     orderId,
-    currency: textOf(order["currency"]) ?? "",
-    paymentProvider: textOf(order["paymentProvider"]),
-    pageId: textOf(order["pageId"]),
-    livemode: order["livemode"] !== false,
+    currency: textOf(order.get("currency")) ?? "",
+    paymentProvider: textOf(order.get("paymentProvider")),
+    pageId: textOf(order.get("pageId")),
+    livemode: order.get("livemode") !== false,
   };
   const told = [
     { ...common, ...sale(order, paidAt) },
@@ -64,32 +64,36 @@ function sale(order: Item, at: string): Part {
   const differently = historyOf(order, "paid-differently").find((entry) => detailOf(entry, "wanted") !== undefined);
   const paid = sum(detailOf(differently, "paid"));
   const inVain = historyOf(order, "late-payment")[0];
-  const returned = inVain && mapsOf(order["refunds"]).find((refund) => refund["at"] === inVain["at"])?.["amount"];
+  const returned =
+    inVain &&
+    mapsOf(order.get("refunds"))
+      .find((refund) => refund.get("at") === inVain.get("at"))
+      ?.get("amount");
   return {
     part: "sale",
     kind: "sale",
     at,
-    amount: paid?.amount ?? returned ?? order["total"] ?? null,
+    amount: paid?.amount ?? returned ?? order.get("total") ?? null,
     ...(paid && { currency: paid.currency }),
-    taxes: paid && paid.currency !== order["currency"] ? [] : taxesOf(order),
-    reference: textOf(order["paymentReference"]),
+    taxes: paid && paid.currency !== order.get("currency") ? [] : taxesOf(order),
+    reference: textOf(order.get("paymentReference")),
     note: paid && `ordered ${detailOf(differently, "wanted") ?? ""}, paid ${detailOf(differently, "paid") ?? ""}`,
   };
 }
 
 /** A fee is booked with the payment it is taken from. */
 function fees(order: Item, at: string): readonly Part[] {
-  const fee = order["paymentFee"];
+  const fee = order.get("paymentFee");
   const amount = wholeOf(fee);
   if (amount === undefined || amount === 0) return [];
-  const reference = textOf(order["paymentReference"]);
+  const reference = textOf(order.get("paymentReference"));
   const currency = feeCurrencyOf(order);
   return [{ part: "fee", kind: "fee", at, amount: -amount, currency, taxes: [], reference, note: undefined }];
 }
 
 /** ISO 4217 of the payment partner's fee: the order's, unless the order says otherwise. */
 export const feeCurrencyOf = (order: Item): string =>
-  textOf(order["paymentFeeCurrency"]) ?? textOf(order["currency"]) ?? "";
+  textOf(order.get("paymentFeeCurrency")) ?? textOf(order.get("currency")) ?? "";
 
 /** An order paid twice: the second payment is no sale, and a person gives it back. */
 function secondPayments(order: Item): readonly Part[] {
@@ -100,8 +104,8 @@ function secondPayments(order: Item): readonly Part[] {
       return {
         part: `second-payment-${index + 1}`,
         kind: "second-payment",
-        at: textOf(entry["at"]) ?? "",
-        amount: paid?.amount ?? order["total"] ?? null,
+        at: textOf(entry.get("at")) ?? "",
+        amount: paid?.amount ?? order.get("total") ?? null,
         ...(paid && { currency: paid.currency }),
         taxes: [],
         reference: detailOf(entry, "twice"),
@@ -115,18 +119,18 @@ function secondPayments(order: Item): readonly Part[] {
  * tax: each refund what those up to it carry beyond those before, so that the parts make the whole.
  */
 function refunds(order: Item): readonly Part[] {
-  const total = wholeOf(order["total"]) ?? 0;
+  const total = wholeOf(order.get("total")) ?? 0;
   const made = new Map(
-    historyOf(order, "refunded").map((entry) => [detailOf(entry, "reference"), textOf(entry["at"])]),
+    historyOf(order, "refunded").map((entry) => [detailOf(entry, "reference"), textOf(entry.get("at"))]),
   );
   let before = 0;
-  return mapsOf(order["refunds"]).flatMap((refund, index) => {
-    const amount = wholeOf(refund["amount"]) ?? 0;
-    const reference = textOf(refund["reference"]);
+  return mapsOf(order.get("refunds")).flatMap((refund, index) => {
+    const amount = wholeOf(refund.get("amount")) ?? 0;
+    const reference = textOf(refund.get("reference"));
     const taxes = shareOf(taxesOf(order), total, before, before + amount);
     before += amount;
     if (reference === undefined) return [];
-    const at = made.get(reference) ?? textOf(refund["at"]) ?? "";
+    const at = made.get(reference) ?? textOf(refund.get("at")) ?? "";
     return [
       { part: `refund-${index + 1}`, kind: "refund" as const, at, amount: -amount, taxes, reference, note: undefined },
     ];
@@ -141,20 +145,20 @@ function shareOf(taxes: readonly TaxShare[], total: number, from: number, to: nu
 }
 
 function taxesOf(order: Item): readonly TaxShare[] {
-  return mapsOf(order["taxLines"]).flatMap((line) => {
-    const rate = line["rate"];
-    const base = wholeOf(line["base"]);
-    const tax = wholeOf(line["tax"]);
+  return mapsOf(order.get("taxLines")).flatMap((line) => {
+    const rate = line.get("rate");
+    const base = wholeOf(line.get("base"));
+    const tax = wholeOf(line.get("tax"));
     if (typeof rate !== "number" || base === undefined || tax === undefined) return [];
-    return [{ country: textOf(line["country"]) ?? "", rate, base, tax }];
+    return [{ country: textOf(line.get("country")) ?? "", rate, base, tax }];
   });
 }
 
 const historyOf = (order: Item, what: string): readonly Item[] =>
-  mapsOf(order["history"]).filter((entry) => entry["what"] === what);
+  mapsOf(order.get("history")).filter((entry) => entry.get("what") === what);
 
 const detailOf = (entry: Item | undefined, name: string): string | undefined =>
-  textOf(mapOf(entry?.["detail"])?.[name]);
+  textOf(mapOf(entry?.get("detail"))?.get(name));
 
 /** "6900 EUR", as history tells a sum. */
 function sum(text: string | undefined): { readonly amount: number; readonly currency: string } | undefined {

@@ -42,9 +42,15 @@ const columns: readonly Column[] = [
   attribute("payBy", ["À payer avant", "Pay by"], "time"),
   attribute("paidAt", ["Payée le", "Paid"], "time"),
   attribute("cancelledAt", ["Annulée le", "Cancelled"], "time"),
-  column("sourceKind", ["Origine", "Source"], (order) => mapOf(order["source"])?.["kind"]),
-  column("sourceRef", ["Lien d’origine", "Source link"], (order) => mapOf(order["source"])?.["ref"]),
-  column("sourceAdId", ["Publicité", "Ad"], (order) => mapOf(order["source"])?.["adId"]),
+  column("sourceKind", ["Origine", "Source"], (order) => mapOf(order.get("source"))?.get("kind"), {
+    path: ["source", "kind"],
+  }),
+  column("sourceRef", ["Lien d’origine", "Source link"], (order) => mapOf(order.get("source"))?.get("ref"), {
+    path: ["source", "ref"],
+  }),
+  column("sourceAdId", ["Publicité", "Ad"], (order) => mapOf(order.get("source"))?.get("adId"), {
+    path: ["source", "adId"],
+  }),
   attribute("pageId", ["Page", "Page"]),
   attribute("shopper", ["Client Messenger", "Messenger shopper"], "text", personal),
   attribute("locale", ["Langue", "Language"]),
@@ -54,21 +60,22 @@ const columns: readonly Column[] = [
   attribute("schemaVersion", ["Schéma", "Schema version"], "whole"),
 ];
 
-/** Attributes in other tables of the order, or of no use outside the shop. */
-const elsewhere =
-  "version pageStatus source shippingAddress billingAddress lines taxLines deliveryCountries attempts payTokenHash refunds history".split(
-    " ",
-  );
+/** Attributes that no row of an order shows anything of: they are in other tables, or of no use outside the shop. */
+export const notInOrderRows: readonly string[] =
+  "version pageStatus taxLines deliveryCountries attempts payTokenHash refunds".split(" ");
+
+/** Attributes of which rows show a part. */
+const inParts = "source shippingAddress billingAddress lines history".split(" ");
 
 /** One row for each order, its articles in one cell. */
 export const orderView: View = viewOf(
   {
     columns,
     rowsOf: (order) => [order],
-    currencyOf: (order) => textOf(order["currency"]) ?? "",
-    timeOf: (order) => textOf(order["placedAt"]),
+    currencyOf: (order) => textOf(order.get("currency")) ?? "",
+    timeOf: (order) => textOf(order.get("placedAt")),
   },
-  [...columns.map((each) => each.name), ...elsewhere],
+  [...columns.map((each) => each.name), ...notInOrderRows, ...inParts],
 );
 
 /** What people are shown instead of the table's words. */
@@ -100,20 +107,20 @@ export function attribute(
   kind: ColumnKind = "text",
   more: { readonly personal?: boolean } = {},
 ): Column {
-  return column(name, label, (row) => row[name], { kind, ...more });
+  return column(name, label, (row) => row.get(name), { kind, path: [name], ...more });
 }
 
 /** "2 × Lampe Galet (vert sauge)", one after the other. */
 export function articlesOf(order: Item): string | undefined {
-  const lines = mapsOf(order["lines"]);
+  const lines = mapsOf(order.get("lines"));
   return lines.length === 0 ? undefined : lines.map(articleOf).join("; ");
 }
 
 /** All pieces of the order; undefined where a line does not say how many. */
 export function piecesOf(order: Item): number | undefined {
   let pieces = 0;
-  for (const line of mapsOf(order["lines"])) {
-    const quantity = wholeOf(line["quantity"]);
+  for (const line of mapsOf(order.get("lines"))) {
+    const quantity = wholeOf(line.get("quantity"));
     if (quantity === undefined) return undefined;
     pieces += quantity;
   }
@@ -121,9 +128,9 @@ export function piecesOf(order: Item): number | undefined {
 }
 
 function articleOf(line: Item): string {
-  const title = textOf(line["title"]) ?? textOf(line["sku"]) ?? "?";
-  const options = textOf(line["options"]);
-  const quantity = line["quantity"];
+  const title = textOf(line.get("title")) ?? textOf(line.get("sku")) ?? "?";
+  const options = textOf(line.get("options"));
+  const quantity = line.get("quantity");
   const count = typeof quantity === "number" ? `${quantity} × ` : "";
   return `${count}${title}${options === undefined ? "" : ` (${options})`}`;
 }
@@ -134,8 +141,8 @@ function addressColumns(which: "shipping" | "billing", [fr, en]: readonly [strin
     column(
       `${which}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
       [`${fr} : ${label[0]}`, `${en}: ${label[1]}`],
-      (order): ItemValue | undefined => address(order)?.[name],
-      { personal: isPersonal },
+      (order): ItemValue | undefined => address(order)?.get(name),
+      { personal: isPersonal, path: [`${which}Address`, name] },
     );
   return [
     part("name", ["nom", "name"]),
@@ -156,7 +163,7 @@ function remembering(name: string): (order: Item) => Item | undefined {
   return (order) => {
     if (order !== last) {
       last = order;
-      map = mapOf(order[name]);
+      map = mapOf(order.get(name));
     }
     return map;
   };

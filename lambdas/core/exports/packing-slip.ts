@@ -63,25 +63,31 @@ const words = {
 /** The slip as an HTML `<section>`; an order that is not to be shipped has none. */
 export function packingSlip(order: Item, look: SlipLook): string {
   if (!isToShip(order)) return "";
-  const locale: Locale = order["locale"] === "en" ? "en" : "fr";
+  const locale: Locale = order.get("locale") === "en" ? "en" : "fr";
   const told = words[locale];
   const pieces = piecesOf(order);
   const weight = weightOf(order);
   const facts = [
-    [told.delivery, text(order["deliveryService"] ?? order["deliveryMethod"])],
-    [told.promised, day(order["promisedBy"], locale, look)],
-    [told.phone, text(order["phone"])],
-    [told.relay, [mapOf(order["relayPoint"])?.["name"], mapOf(order["relayPoint"])?.["id"]].map(text).join(" ").trim()],
+    [told.delivery, text(order.get("deliveryService") ?? order.get("deliveryMethod"))],
+    [told.promised, day(order.get("promisedBy"), locale, look)],
+    [told.phone, text(order.get("phone"))],
+    [
+      told.relay,
+      [mapOf(order.get("relayPoint"))?.get("name"), mapOf(order.get("relayPoint"))?.get("id")]
+        .map(text)
+        .join(" ")
+        .trim(),
+    ],
   ].filter(([, value]) => value !== "");
   return `<section lang="${locale}">
-<header><div><p class="shop">${escapeHtml(look.shopName ?? "")}</p><h1>${text(order["orderId"])}</h1></div>
-<p class="kind"><b>${told.slip}</b><br>${told.placed} ${day(order["placedAt"], locale, look)}</p></header>
+<header><div><p class="shop">${escapeHtml(look.shopName ?? "")}</p><h1>${text(order.get("orderId"))}</h1></div>
+<p class="kind"><b>${told.slip}</b><br>${told.placed} ${day(order.get("placedAt"), locale, look)}</p></header>
 <div class="where"><address><small>${told.to}</small>${addressLines(order, locale)}</address>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("")}</dl></div>
-${box("careful", told.review, text(order["review"]))}${order["status"] === "partly-shipped" ? box("careful", "!", told.partly) : ""}
+${box("careful", told.review, text(order.get("review")))}${order.get("status") === "partly-shipped" ? box("careful", "!", told.partly) : ""}
 <table>${tableHead(order, locale)}
-<tbody>${mapsOf(order["lines"]).map(lineRow).join("")}</tbody></table>
-${box("plain", told.instructions, text(mapOf(order["shippingAddress"])?.["instructions"]))}${box("plain", told.gift, text(order["giftMessage"]))}${box("plain", told.note, text(order["note"]))}
+<tbody>${mapsOf(order.get("lines")).map(lineRow).join("")}</tbody></table>
+${box("plain", told.instructions, text(mapOf(order.get("shippingAddress"))?.get("instructions")))}${box("plain", told.gift, text(order.get("giftMessage")))}${box("plain", told.note, text(order.get("note")))}
 <footer><b>${pieces === undefined ? "" : told.pieces(pieces)}</b>${weight === undefined ? "" : ` · ${told.weight(weight)}`}</footer>
 </section>
 `;
@@ -96,15 +102,15 @@ const box = (kind: "plain" | "careful", name: string, value: string): string =>
 /** Paper repeats it on each sheet of a long slip: the order's number is in it, so that a fallen pile can be sorted. */
 function tableHead(order: Item, locale: Locale): string {
   const { packed, quantity, article, sku } = words[locale];
-  const again = `<span class="order">${text(order["orderId"])}</span>`;
+  const again = `<span class="order">${text(order.get("orderId"))}</span>`;
   return `<thead><tr><th>${packed}</th><th>${quantity}</th><th>${article}${again}</th><th>${sku}</th></tr></thead>`;
 }
 
 function lineRow(line: Item): string {
-  const options = textOf(line["options"]);
+  const options = textOf(line.get("options"));
   const variant = options === undefined ? "" : `<span class="options">${escapeHtml(options)}</span>`;
-  const many = line["quantity"] === 1 ? "" : ' class="many"';
-  return `<tr><td><i class="tick"></i></td><td${many}>${text(line["quantity"])}</td><td><b>${text(line["title"] ?? line["sku"])}</b>${variant}</td><td>${text(line["sku"])}</td></tr>`;
+  const many = line.get("quantity") === 1 ? "" : ' class="many"';
+  return `<tr><td><i class="tick"></i></td><td${many}>${text(line.get("quantity"))}</td><td><b>${text(line.get("title") ?? line.get("sku"))}</b>${variant}</td><td>${text(line.get("sku"))}</td></tr>`;
 }
 
 function day(value: ItemValue | undefined, locale: Locale, { timeZone }: SlipLook): string {
@@ -114,8 +120,8 @@ function day(value: ItemValue | undefined, locale: Locale, { timeZone }: SlipLoo
 
 /** As the post of the country wants it, the country last and in capitals where it is not the usual one. */
 function addressLines(order: Item, locale: Locale): string {
-  const address = mapOf(order["shippingAddress"]) ?? {};
-  const part = (name: string): string => textOf(address[name]) ?? "";
+  const address = mapOf(order.get("shippingAddress"));
+  const part = (name: string): string => textOf(address?.get(name)) ?? "";
   const country = part("country");
   const isCityFirst = ["US", "CA", "AU", "GB", "IE"].includes(country);
   const town = isCityFirst
@@ -123,7 +129,7 @@ function addressLines(order: Item, locale: Locale): string {
     : [part("postalCode"), part("city"), part("state")];
   const lines = [
     recipientOf(order) ?? "",
-    textOf(order["company"]) ?? "",
+    textOf(order.get("company")) ?? "",
     part("line1"),
     part("line2"),
     town.filter((each) => each !== "").join(" "),

@@ -5,11 +5,13 @@ import { column, type View } from "./column.ts";
 export function rawView(names: readonly string[]): View {
   const known = new Set(names);
   return {
-    columns: names.map((name) => column(name, [name, name], (item) => item[name], { kind: "any", personal: true })),
+    columns: names.map((name) =>
+      column(name, [name, name], (item) => item.get(name), { kind: "any", personal: true, path: [name] }),
+    ),
     rowsOf: (item) => [item],
     currencyOf: () => "",
     timeOf: () => undefined,
-    surplusOf: (item) => Object.keys(item).filter((name) => !known.has(name)),
+    surplusOf: (item) => item.names.filter((name) => !known.has(name)),
     extendedBy: (surplus) => rawView([...new Set([...names, ...surplus])]),
   };
 }

@@ -1,5 +1,5 @@
 /** Looks into an item whose shape nobody promised: what is not of the kind asked for is as good as absent. */
-import { ExactNumber, type Item, ItemSet, type ItemValue } from "./item.ts";
+import { Item, type ItemValue } from "./item.ts";
 
 /** A map's attributes; undefined for anything else. */
 export const mapOf = (value: ItemValue | undefined): Item | undefined => (isMap(value) ? value : undefined);
@@ -18,12 +18,8 @@ export const textOf = (value: ItemValue | undefined): string | undefined =>
 export const wholeOf = (value: ItemValue | undefined): number | undefined =>
   typeof value === "number" && Number.isSafeInteger(value) ? value : undefined;
 
-/** Whether it is a map, and none of the other things that are objects. */
-export const isMap = (value: ItemValue | undefined): value is Item =>
-  typeof value === "object" &&
-  value !== null &&
-  !isList(value) &&
-  !(value instanceof ExactNumber || value instanceof Uint8Array || value instanceof ItemSet);
+/** Whether it is a map. */
+export const isMap = (value: ItemValue | undefined): value is Item => value instanceof Item;
 
 /** Whether it is a list. */
 export const isList = (value: ItemValue | undefined): value is readonly ItemValue[] => Array.isArray(value);

@@ -28,9 +28,9 @@ export type Standing = "order" | "test" | "refused" | "no order";
 
 /** An order, an order paid with test money, a refusal, or something that has no order id. */
 export function standingOf(item: Item): Standing {
-  if (typeof item["orderId"] !== "string") return "no order";
-  if (mapOf(listOf(item["history"])[0])?.["what"] === "refused") return "refused";
-  return item["livemode"] === false ? "test" : "order";
+  if (typeof item.get("orderId") !== "string") return "no order";
+  if (mapOf(listOf(item.get("history"))[0])?.get("what") === "refused") return "refused";
+  return item.get("livemode") === false ? "test" : "order";
 }
 
 /** Tells which items are wanted, whatever their time. */
@@ -53,7 +53,7 @@ export function rowChooser(selection: Selection, view: View): (row: Item) => boo
   const wanted: ReadonlySet<unknown> = new Set(skus);
   return (row) => {
     if (hasTime && !isWithin(view.timeOf(row), since, until)) return false;
-    return wanted.size === 0 || !("sku" in row) || wanted.has(row["sku"]);
+    return wanted.size === 0 || row.get("sku") === undefined || wanted.has(row.get("sku"));
   };
 }
 
@@ -66,11 +66,11 @@ function isWithin(text: string | undefined, since: Instant | undefined, until: I
 function oneOf(name: string, values: readonly string[]): ((item: Item) => boolean) | undefined {
   if (values.length === 0) return undefined;
   const wanted: ReadonlySet<unknown> = new Set(values);
-  return (item) => wanted.has(item[name]);
+  return (item) => wanted.has(item.get(name));
 }
 
 function skuTest(skus: readonly Sku[]): ((item: Item) => boolean) | undefined {
   if (skus.length === 0) return undefined;
   const wanted: ReadonlySet<unknown> = new Set(skus);
-  return (item) => mapsOf(item["lines"]).some((line) => wanted.has(line["sku"]));
+  return (item) => mapsOf(item.get("lines")).some((line) => wanted.has(line.get("sku")));
 }

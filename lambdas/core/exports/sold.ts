@@ -21,15 +21,17 @@ export function believable(amount: number | undefined): number | undefined {
 
 /** The order's lines. `lines.total` holds the tax only where the order's prices do. */
 export function soldLines(order: Item): readonly SoldLine[] {
-  const isTaxApart = order["pricesIncludeTax"] === false;
+  const isTaxApart = order.get("pricesIncludeTax") === false;
   const lines: SoldLine[] = [];
-  for (const line of mapsOf(order["lines"])) {
-    const sku = textOf(line["sku"]);
-    const amount = believable(wholeOf(line["total"]));
+  for (const line of mapsOf(order.get("lines"))) {
+    const sku = textOf(line.get("sku"));
+    const amount = believable(wholeOf(line.get("total")));
     if (sku === undefined || amount === undefined) continue;
-    const title = [textOf(line["title"]), textOf(line["options"])].filter((part) => part !== undefined).join(" · ");
-    const tax = isTaxApart ? (believable(wholeOf(line["tax"])) ?? 0) : 0;
-    const pieces = believable(wholeOf(line["quantity"])) ?? 0;
+    const title = [textOf(line.get("title")), textOf(line.get("options"))]
+      .filter((part) => part !== undefined)
+      .join(" · ");
+    const tax = isTaxApart ? (believable(wholeOf(line.get("tax"))) ?? 0) : 0;
+    const pieces = believable(wholeOf(line.get("quantity"))) ?? 0;
     lines.push({ sku: cut(sku, 100), title: cut(title, 200), pieces, amount: amount + tax });
   }
   return lines;
@@ -37,11 +39,11 @@ export function soldLines(order: Item): readonly SoldLine[] {
 
 /** "Visa 4242" and "Apple Pay (Visa 4242)" without the card's digits; empty where nobody wrote it down. */
 export const methodOf = (order: Item): string =>
-  cut((textOf(order["paymentMethod"]) ?? "").replaceAll(/ \d{4}(?=\)?$)/g, ""), 60);
+  cut((textOf(order.get("paymentMethod")) ?? "").replaceAll(/ \d{4}(?=\)?$)/g, ""), 60);
 
 /** The kind of link with its reference or ad, `ad noel`, `link newsletter`; empty where none led here. */
 export function sourceOf(order: Item): string {
-  const source = mapOf(order["source"]);
-  const which = textOf(source?.["ref"]) ?? textOf(source?.["adId"]) ?? "";
-  return `${cut(textOf(source?.["kind"]) ?? "", 40)} ${cut(which, 60)}`.trim();
+  const source = mapOf(order.get("source"));
+  const which = textOf(source?.get("ref")) ?? textOf(source?.get("adId")) ?? "";
+  return `${cut(textOf(source?.get("kind")) ?? "", 40)} ${cut(which, 60)}`.trim();
 }

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { amountText, json, numberText, plainText, shifted } from "#core/exports/exact-text.ts";
 import { ExactNumber, ItemSet } from "#core/exports/item.ts";
+import { itemOf } from "#test/support/items.ts";
 
 describe("a number as text", () => {
   it.each([
@@ -53,11 +54,11 @@ describe("a number as text", () => {
 
 describe("a nested value as text", () => {
   it("is JSON with every digit, its sets as lists and its bytes as base 64", () => {
-    const item = {
+    const item = itemOf({
       a: [1.5, new ExactNumber("12345678901234567890.10")],
       b: new ItemSet("texts", ["x", 'y"']),
       c: null,
-    };
+    });
     expect(json(item)).toBe('{"a":[1.5,12345678901234567890.1],"b":["x","y\\""],"c":null}');
     expect(plainText(new Uint8Array([104, 101, 108, 108, 111]))).toBe("aGVsbG8=");
   });

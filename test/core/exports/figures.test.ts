@@ -7,6 +7,7 @@ import { byDay, byHourOfDay, byMonth, byWeek, byWeekday, inAll } from "#core/exp
 import type { Item } from "#core/exports/item.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import { fromIso } from "#core/values/instant.ts";
+import { itemOf } from "#test/support/items.ts";
 import { anOrder } from "#test/support/orders.ts";
 import { type SampleShop, sampleOrder } from "#test/support/sample-orders.ts";
 
@@ -21,8 +22,8 @@ const orders = Array.from({ length: shop.orders }, (_, number) =>
   asItem({ ...sampleOrder(shop, number, shop.end), livemode: number % 7 !== 0 }),
 );
 
-function asItem(order: unknown): Item {
-  return order as Item;
+function asItem(order: object): Item {
+  return itemOf(JSON.parse(JSON.stringify(order)) as object);
 }
 
 function figuresOf(items: readonly Item[], reckoning: Reckoning = paris): Figures {
@@ -81,8 +82,8 @@ describe("the figures of a shop", () => {
   });
 
   test("are the sums of the orders", () => {
-    const live = orders.filter((order) => order["livemode"] === true);
-    const sold = live.filter((order) => order["paidAt"] !== undefined);
+    const live = orders.filter((order) => order.get("livemode") === true);
+    const sold = live.filter((order) => order.get("paidAt") !== undefined);
     const all = inAll(euros(figuresOf(orders)).hours);
     expect(all.orders).toBe(sold.length);
     expect(all.gross).toBe(sum(sold, "total"));
@@ -101,8 +102,8 @@ describe("the figures of a shop", () => {
       expect(shares.reduce((all, share) => all + share.amount, 0)).toBe(gross);
     }
     const goods = orders
-      .filter((order) => order["livemode"] === true && order["paidAt"] !== undefined)
-      .reduce((all, order) => all + Number(order["subtotal"]), 0);
+      .filter((order) => order.get("livemode") === true && order.get("paidAt") !== undefined)
+      .reduce((all, order) => all + Number(order.get("subtotal")), 0);
     expect([...articles.kept.values()].reduce((all, share) => all + share.amount, 0)).toBe(goods);
   });
 
@@ -286,7 +287,7 @@ function summed(names: readonly string[]) {
 }
 
 const sum = (items: readonly Item[], name: string): number =>
-  items.reduce((all, item) => all + Number(item[name] ?? 0), 0);
+  items.reduce((all, item) => all + Number(item.get(name) ?? 0), 0);
 
 function added(takings: readonly Takings[]): Takings {
   return inAll(new Map(takings.map((each, index) => [String(index), each])));

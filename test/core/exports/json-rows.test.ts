@@ -1,16 +1,17 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ExactNumber, type Item } from "#core/exports/item.ts";
+import { ExactNumber } from "#core/exports/item.ts";
 import { itemJson, orderJson, rowJson } from "#core/exports/json-rows.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import { orderView } from "#core/exports/order-columns.ts";
+import { itemOf } from "#test/support/items.ts";
 
 const paris = localClock("Europe/Paris");
 const write = orderJson(paris);
 
 describe("an order as JSON", () => {
   it("is nested as in the table, its amounts in euros and its times on the merchant's clock", () => {
-    const order: Item = {
+    const order = {
       orderId: "O-1",
       placedAt: "2026-11-22T09:05:12.123Z",
       total: 13_800,
@@ -22,7 +23,7 @@ describe("an order as JSON", () => {
       giftMessage: "at 5",
       score: new ExactNumber("12345678901234567890.5"),
     };
-    expect(write(order)).toBe(
+    expect(write(itemOf(order))).toBe(
       '{"orderId":"O-1","placedAt":"2026-11-22T10:05:12.123+01:00","total":138.00,"currency":"EUR","paymentFee":2.32,' +
         '"lines":[{"lineId":"1","quantity":2,"unitPrice":69.00,"taxRate":20}],' +
         '"refunds":[{"at":"2026-07-02T00:30:00.000+02:00","amount":0.05,"reason":"x"}],' +
@@ -31,7 +32,7 @@ describe("an order as JSON", () => {
   });
 
   it("counts a fee in its own currency", () => {
-    expect(write({ currency: "JPY", total: 500, paymentFee: 23, paymentFeeCurrency: "EUR" })).toBe(
+    expect(write(itemOf({ currency: "JPY", total: 500, paymentFee: 23, paymentFeeCurrency: "EUR" }))).toBe(
       '{"currency":"JPY","total":500,"paymentFee":0.23,"paymentFeeCurrency":"EUR"}',
     );
   });
@@ -42,11 +43,14 @@ describe("an order as JSON", () => {
       fc.property(texts, texts, (review, name) => {
         const whole = { [`x${name.toWellFormed()}`]: review.toWellFormed() };
         for (const writer of [write, itemJson]) {
-          const text = writer({ [`x${name}`]: review });
+          const text = writer(itemOf({ [`x${name}`]: review }));
           expect(text.isWellFormed()).toBe(true);
           expect(JSON.parse(text)).toEqual(whole);
         }
-        expect(JSON.parse(rowJson(orderView, paris)({ review }))).toEqual({ review: review.toWellFormed(), pieces: 0 });
+        expect(JSON.parse(rowJson(orderView, paris)(itemOf({ review })))).toEqual({
+          review: review.toWellFormed(),
+          pieces: 0,
+        });
       }),
     );
   });
@@ -67,8 +71,8 @@ describe("an order as JSON", () => {
     const writeRow = rowJson(orderView, paris);
     fc.assert(
       fc.property(fc.dictionary(names, value), (item) => {
-        expect(Object.keys(JSON.parse(write(item as Item)) as object).sort()).toEqual(Object.keys(item).sort());
-        expect(JSON.parse(writeRow(item as Item))).toBeTypeOf("object");
+        expect(Object.keys(JSON.parse(write(itemOf(item))) as object).sort()).toEqual(Object.keys(item).sort());
+        expect(JSON.parse(writeRow(itemOf(item)))).toBeTypeOf("object");
       }),
     );
   });

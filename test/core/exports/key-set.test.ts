@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { ExactNumber, type Item } from "#core/exports/item.ts";
+import { ExactNumber } from "#core/exports/item.ts";
 import { KeySet, keySetMemory } from "#core/exports/key-set.ts";
+import { itemOf } from "#test/support/items.ts";
 
 const aKey = fc.record({
   pk: fc.oneof(fc.string(), fc.integer(), fc.uint8Array({ maxLength: 4 })),
@@ -14,10 +15,10 @@ test("a set of keys knows exactly the keys that were added", () => {
       const keys = new KeySet(keySetMemory(added.length));
       const known = new Set<string>();
       for (const key of added) {
-        expect(keys.add(key, ["pk", "sk"])).toBe(!known.has(textOf(key)));
+        expect(keys.add(itemOf(key), ["pk", "sk"])).toBe(!known.has(textOf(key)));
         known.add(textOf(key));
       }
-      for (const key of [...asked, ...added]) expect(keys.has(key, ["pk", "sk"])).toBe(known.has(textOf(key)));
+      for (const key of [...asked, ...added]) expect(keys.has(itemOf(key), ["pk", "sk"])).toBe(known.has(textOf(key)));
     }),
   );
 });
@@ -26,7 +27,8 @@ test("a set of keys tells a hundred thousand order numbers apart", () => {
   const keys = new KeySet(keySetMemory(100_000));
   let news = 0;
   for (let number = 0; number < 100_000; number += 1) {
-    if (keys.add({ orderId: `O-00${number.toString(32).toUpperCase().padStart(4, "0")}` }, ["orderId"])) news += 1;
+    if (keys.add(itemOf({ orderId: `O-00${number.toString(32).toUpperCase().padStart(4, "0")}` }), ["orderId"]))
+      news += 1;
   }
   expect(news).toBe(100_000);
 });
@@ -34,12 +36,12 @@ test("a set of keys tells a hundred thousand order numbers apart", () => {
 test("a set of keys says when more keys come than it has room for", () => {
   const keys = new KeySet(keySetMemory(1));
   const addAll = (): void => {
-    for (let number = 0; number < 20; number += 1) keys.add({ id: number }, ["id"]);
+    for (let number = 0; number < 20; number += 1) keys.add(itemOf({ id: number }), ["id"]);
   };
   expect(addAll).toThrow(RangeError);
 });
 
-const textOf = (key: Item): string => {
-  const { pk, sk } = key;
-  return [pk, sk].map((part) => `${part?.constructor.name}:${JSON.stringify(part)}`).join();
-};
+const textOf = (key: object): string =>
+  Object.entries(key)
+    .map(([name, part]: [string, unknown]) => `${name}:${part?.constructor.name}:${JSON.stringify(part)}`)
+    .join();

@@ -2,8 +2,9 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { addOrder } from "#core/exports/add-order.ts";
 import { noFigures } from "#core/exports/figures.ts";
-import { ExactNumber, type Item, ItemSet, type ItemValue } from "#core/exports/item.ts";
+import { ExactNumber, ItemSet } from "#core/exports/item.ts";
 import { localClock } from "#core/exports/local-clock.ts";
+import { itemOf } from "#test/support/items.ts";
 import { anOrder } from "#test/support/orders.ts";
 
 const time = fc.constantFrom("2026-11-21T09:10:00Z", "2026-02-30T00:00:00Z", "+012026-01-01T00:00:00Z", "soon", "");
@@ -16,7 +17,7 @@ const inner = [
 ] as const;
 
 /** Any value that an attribute may have, often one that looks right. */
-const { value } = fc.letrec<{ value: ItemValue; map: Item }>((tie) => ({
+const { value } = fc.letrec<{ value: unknown; map: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
     time,
@@ -52,7 +53,7 @@ test("whatever an order's attributes hold, it is counted or said to be left out,
   fc.assert(
     fc.property(changes, (changed) => {
       const figures = noFigures();
-      addOrder(figures, { ...paid, ...Object.fromEntries(changed) } as unknown as Item, reckoning);
+      addOrder(figures, itemOf({ ...paid, ...Object.fromEntries(changed) }), reckoning);
       const { live, test, others } = figures;
       const left = [live, test].flatMap((book) => [...book.leftOut.values(), book.unreadable]);
       const sold = [live, test].flatMap((book) => [...book.currencies.values()].map(({ hours }) => hours.size));

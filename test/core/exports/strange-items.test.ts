@@ -4,13 +4,14 @@ import { groupMaker } from "#adapters/exports/parquet-file.ts";
 import { carrierView } from "#core/exports/carrier-columns.ts";
 import { cellTexts } from "#core/exports/cell-texts.ts";
 import type { View } from "#core/exports/column.ts";
-import { ExactNumber, type Item, ItemSet } from "#core/exports/item.ts";
+import { ExactNumber, ItemSet } from "#core/exports/item.ts";
 import { lineView } from "#core/exports/line-columns.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import { movementView } from "#core/exports/movement-columns.ts";
 import { orderView } from "#core/exports/order-columns.ts";
 import { packingSlip } from "#core/exports/packing-slip.ts";
 import { sheetWriter } from "#core/exports/sheet-rows.ts";
+import { itemOf } from "#test/support/items.ts";
 
 const paris = localClock("Europe/Paris");
 const views: readonly View[] = [orderView, lineView, carrierView, movementView(["FR 20"])];
@@ -54,7 +55,7 @@ describe("an item that looks like nothing anybody foresaw", () => {
   it("becomes rows of every kind, and breaks nothing", () => {
     fc.assert(
       fc.property(item, fc.option(shipped), (found, asShipped) => {
-        const order = { ...found, ...asShipped } as Item;
+        const order = itemOf({ ...found, ...asShipped });
         for (const view of views) {
           for (const row of view.rowsOf(order)) {
             expect(cellTexts(view, "fr", paris)(row)).toHaveLength(view.columns.length);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { openPlace } from "#adapters/exports/open-place.ts";
 import { readPresent } from "#adapters/exports/read-present.ts";
 import type { Reading, ReadingOptions } from "#adapters/exports/reading.ts";
-import type { Item } from "#core/exports/item.ts";
+import { plainOf } from "#test/support/items.ts";
 
 /** Runs a trial in a new folder, which is removed afterwards. */
 export async function inFolder<Result>(trial: (root: string) => Promise<Result>): Promise<Result> {
@@ -17,15 +17,16 @@ export async function inFolder<Result>(trial: (root: string) => Promise<Result>)
   }
 }
 
-export interface ReadItems extends Omit<Reading<Item>, "batches"> {
-  readonly items: readonly Item[];
+export interface ReadItems extends Omit<Reading<unknown>, "batches"> {
+  /** As plain objects. */
+  readonly items: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** All items of a place's present state. */
 export async function readAll(where: string, options: ReadingOptions = {}): Promise<ReadItems> {
   const { batches, ...reading } = await readPresent(await openPlace(where), options);
-  const items: Item[] = [];
-  for await (const batch of batches) items.push(...batch);
+  const items: Record<string, unknown>[] = [];
+  for await (const batch of batches) items.push(...batch.map(plainOf));
   return { ...reading, items };
 }
 

@@ -1,5 +1,6 @@
 /** The simplest rows: each item's order number on a line of its own. */
 import type { MakeRows } from "#adapters/exports/reading.ts";
+import { textOf } from "#core/exports/read-item.ts";
 
 export interface Ids {
   readonly bytes: Uint8Array;
@@ -7,8 +8,6 @@ export interface Ids {
 
 export function makeIds({ prefix }: { readonly prefix: string }): MakeRows<Ids> {
   return (items) => ({
-    bytes: new TextEncoder().encode(
-      items.map(({ orderId }) => `${prefix}${typeof orderId === "string" ? orderId : "?"}\n`).join(""),
-    ),
+    bytes: new TextEncoder().encode(items.map((item) => `${prefix}${textOf(item.get("orderId")) ?? "?"}\n`).join("")),
   });
 }

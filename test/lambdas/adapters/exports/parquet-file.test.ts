@@ -8,7 +8,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { type Decimals, usualDecimals } from "#adapters/exports/parquet-columns.ts";
 import { groupMaker, parquetBytes, parquetFile } from "#adapters/exports/parquet-file.ts";
 import { type ColumnKind, column, viewOf } from "#core/exports/column.ts";
-import { ExactNumber, type Item, type ItemValue } from "#core/exports/item.ts";
+import { ExactNumber, type ItemValue } from "#core/exports/item.ts";
+import { itemOf } from "#test/support/items.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "comptoir-parquet-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -16,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const kinds: readonly ColumnKind[] = ["text", "word", "money", "whole", "number", "time", "yes", "any"];
 const view = viewOf(
   {
-    columns: kinds.map((kind) => column(kind, [kind, kind], (row) => row[kind], { kind })),
+    columns: kinds.map((kind) => column(kind, [kind, kind], (row) => row.get(kind), { kind })),
     rowsOf: (item) => [item],
     currencyOf: () => "EUR",
     timeOf: () => undefined,
@@ -43,7 +44,7 @@ describe("a column of texts", () => {
         const read = await rowsIn(
           parquetBytes(
             view,
-            texts.map((each) => (each === undefined ? {} : { text: each })),
+            texts.map((each) => itemOf(each === undefined ? {} : { text: each })),
           ),
         );
         expect(read.map((row) => row["text"])).toEqual(texts.map((each) => each?.toWellFormed() ?? null));
@@ -60,7 +61,7 @@ describe("a column of texts", () => {
     const parts = parquetFile(view);
     const bytes: Uint8Array[] = [];
     for (const group of [texts, texts.toReversed(), texts.slice(0, 900)]) {
-      for (const each of group) maker.add(each === undefined ? {} : { text: each });
+      for (const each of group) maker.add(itemOf(each === undefined ? {} : { text: each }));
       bytes.push(parts.add(maker.take()));
     }
     const read = await rowsIn(Buffer.concat([...bytes, parts.end()]));
@@ -85,7 +86,7 @@ describe("a column of numbers", () => {
       fc.asyncProperty(
         fc.array(fc.option(wholes, { nil: undefined }), { minLength: 1, maxLength: 300 }),
         async (some) => {
-          const items = some.map((value): Item => (value === undefined ? {} : { whole: value, money: value }));
+          const items = some.map((value) => itemOf(value === undefined ? {} : { whole: value, money: value }));
           const rows = await query(
             parquetBytes(view, items),
             'select "whole"::varchar, ("money"::decimal(38,2) * 100)::decimal(38,0)::varchar from ROWS',
@@ -101,8 +102,8 @@ describe("a column of numbers", () => {
   it("keeps amounts of 38 digits among small ones", async () => {
     const decimals: Decimals = { scale: 3, precision: 38 };
     const most = "9".repeat(35);
-    const items = [1, undefined, new ExactNumber(most), new ExactNumber(`-${most}`), 0].map(
-      (money): Item => (money === undefined ? {} : { money }),
+    const items = [1, undefined, new ExactNumber(most), new ExactNumber(`-${most}`), 0].map((money) =>
+      itemOf(money === undefined ? {} : { money }),
     );
     const rows = await query(parquetBytes(view, items, decimals), 'select "money"::varchar from ROWS');
     const units = `${"9".repeat(33)}.990`;
@@ -118,7 +119,7 @@ describe("a column of numbers", () => {
       new ExactNumber("1e40"),
       0.125,
     ];
-    for (const money of strange) maker.add({ money, whole: money, time: money, yes: money });
+    for (const money of strange) maker.add(itemOf({ money, whole: money, time: money, yes: money }));
     const { misfits, needs, rows } = maker.take();
     expect({ misfits, needs, rows }).toEqual({ misfits: 20, needs: { scale: 5, precision: 38 }, rows: 5 });
   });
@@ -126,7 +127,7 @@ describe("a column of numbers", () => {
 
 describe("a Parquet file of every kind of column", () => {
   const start = Date.parse("2026-11-22T09:05:12.123Z");
-  const itemOf = (row: number): Item => ({
+  const numbered = (row: number): object => ({
     ...(row % 3 > 0 && { text: `order ${row}`, number: row / 8 }),
     word: row % 2 === 0 ? "paid" : "unpaid",
     money: row * 7,
@@ -135,7 +136,7 @@ describe("a Parquet file of every kind of column", () => {
     yes: row % 5 === 0,
     any: row % 4 === 0 ? row : [row, "a"],
   });
-  const items = Array.from({ length: 1000 }, (_, row) => itemOf(row));
+  const items = Array.from({ length: 1000 }, (_, row) => itemOf(numbered(row)));
   const bytes = ((): Buffer => {
     const maker = groupMaker(view);
     const parts = parquetFile(view);
@@ -151,7 +152,7 @@ describe("a Parquet file of every kind of column", () => {
     expect(read.map((row) => ({ ...row, money: Math.round(Number(row["money"]) * 100) }))).toEqual(
       items.map((item, row) => ({
         text: row % 3 > 0 ? `order ${row}` : null,
-        word: item["word"],
+        word: item.get("word"),
         money: row * 7,
         whole: BigInt(-row),
         number: row % 3 > 0 ? row / 8 : null,
@@ -166,7 +167,7 @@ describe("a Parquet file of every kind of column", () => {
        count(*) filter ("yes")::int, count(distinct "any")::int, max(epoch_ms("time"))::varchar from ROWS`,
     );
     const sum = (999 * 1000) / 2;
-    const eighths = items.reduce((all, item) => all + Number(item["number"] ?? 0), 0);
+    const eighths = items.reduce((all, item) => all + Number(item.get("number") ?? 0), 0);
     expect(rows).toEqual([
       [
         1000,
@@ -195,21 +196,21 @@ describe("a Parquet file of every kind of column", () => {
   it("is whole without a row, and without a value", async () => {
     expect(await rowsIn(parquetBytes(view, []))).toEqual([]);
     const empty = Object.fromEntries(kinds.map((kind) => [kind, null]));
-    expect(await rowsIn(parquetBytes(view, [{}, { text: null }, {}]))).toEqual([empty, empty, empty]);
+    expect(await rowsIn(parquetBytes(view, [{}, { text: null }, {}].map(itemOf)))).toEqual([empty, empty, empty]);
   });
 });
 
 describe("a group", () => {
   it("is full with ten thousand rows, or with fewer that are large", () => {
     const maker = groupMaker(view);
-    for (let row = 0; row < 9999; row += 1) maker.add({ text: "paid" });
+    for (let row = 0; row < 9999; row += 1) maker.add(itemOf({ text: "paid" }));
     expect(maker.isFull()).toBe(false);
-    maker.add({});
+    maker.add(itemOf({}));
     expect(maker.isFull()).toBe(true);
     maker.take();
     expect(maker.isFull()).toBe(false);
     const large = "x".repeat(400_000);
-    while (!maker.isFull()) maker.add({ text: `${maker.waiting()}${large}`, any: [large] });
+    while (!maker.isFull()) maker.add(itemOf({ text: `${maker.waiting()}${large}`, any: [large] }));
     expect(maker.waiting()).toBeLessThan(50);
     expect(maker.take().misfits).toBe(0);
   });
@@ -217,10 +218,10 @@ describe("a group", () => {
   it("knows nothing of the one before", async () => {
     const maker = groupMaker(view, usualDecimals);
     const parts = parquetFile(view);
-    maker.add({ text: "first", money: "?", yes: true });
+    maker.add(itemOf({ text: "first", money: "?", yes: true }));
     const first = maker.take();
-    maker.add({ whole: 1 });
-    maker.add({ text: "second" });
+    maker.add(itemOf({ whole: 1 }));
+    maker.add(itemOf({ text: "second" }));
     const second = maker.take();
     expect([first.misfits, second.misfits]).toEqual([1, 0]);
     const rows = await rowsIn(Buffer.concat([parts.add(first), parts.add(second), parts.end()]));

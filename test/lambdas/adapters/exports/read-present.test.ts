@@ -7,9 +7,9 @@ import { openPlace } from "#adapters/exports/open-place.ts";
 import { readChanges } from "#adapters/exports/read-changes.ts";
 import { readPresent, readPresentRows } from "#adapters/exports/read-present.ts";
 import type { Progress, ReadingOptions } from "#adapters/exports/reading.ts";
-import type { ItemChange } from "#core/exports/found-export.ts";
 import { instant } from "#core/values/instant.ts";
 import { type Change, writeFullExport, writeIncrementalExport } from "#test/support/export-folder.ts";
+import { plainChange } from "#test/support/items.ts";
 import { type OrderItem, type SampleShop, sampleOrder } from "#test/support/sample-orders.ts";
 import { complaint, inFolder, readAll } from "./export-trial.ts";
 import type { Ids } from "./id-rows.ts";
@@ -176,8 +176,8 @@ describe("the changes that increments tell", () => {
         });
       }
       const { batches, exports } = await readChanges(await openPlace(root));
-      const changes: ItemChange[] = [];
-      for await (const batch of batches) changes.push(...batch);
+      const changes: object[] = [];
+      for await (const batch of batches) changes.push(...batch.map(plainChange));
       expect(exports).toHaveLength(3);
       expect(changes).toEqual([
         { keys: { orderId: "O-1" }, newImage: { orderId: "O-1", total: 1 }, writtenAtMicros: start * 1000 },
@@ -229,7 +229,10 @@ describe("rows made in several threads", { timeout: 60_000 }, () => {
   }
 
   async function idsOf(options: ReadingOptions): Promise<string[]> {
-    const { batches } = await readPresentRows<Ids>(await openPlace(root), makeIds, { wanted: ["orderId"], ...options });
+    const { batches } = await readPresentRows<Ids>(await openPlace(root), makeIds, {
+      attributes: { only: ["orderId"] },
+      ...options,
+    });
     const ids: string[] = [];
     for await (const { bytes } of batches) ids.push(...new TextDecoder().decode(bytes).split("\n").slice(0, -1));
     return ids;

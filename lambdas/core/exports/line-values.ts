@@ -1,0 +1,141 @@
+/** Where values stand in the lines of a block, so that each is made only when somebody asks for it. */
+import { type ExactNumber, Item, ItemSet, type ItemValue, type Shape, type Values } from "./item.ts";
+import { bytesOf, numberOf } from "./item-of-json.ts";
+import { minus, unescaped } from "./json-bytes.ts";
+import { type Kind, kinds } from "./line-steps.ts";
+
+/** Bytes of whole lines, and how they become text; what a platform does quicker than JavaScript. */
+export interface Block {
+  readonly bytes: Uint8Array;
+  /** One character for each byte. */
+  latin1(start: number, end: number): string;
+  /** Bytes that are UTF-8. */
+  utf8(start: number, end: number): string;
+  isUtf8(start: number, end: number): boolean;
+}
+
+/** What is noted of a value: its kind, where its bytes begin and where they end. */
+export const noted = 3;
+
+/**
+ * Notes of values, those of one map or list one behind the other. Of a map, the index of its first value and that of its
+ * shape stand in the places of its bytes; of a list, the index of its first value and how many there are.
+ */
+export class Notes {
+  all: Int32Array;
+  /** How many values are noted. */
+  count = 0;
+  readonly shapes: Shape[] = [];
+
+  /** With room for about so many. */
+  constructor(count = 1000) {
+    this.all = new Int32Array(noted * (count + 1000));
+  }
+
+  /** Makes room for the values of so many bytes, each of which takes six at least. */
+  reserve(bytes: number): void {
+    const count = Math.ceil(bytes / 6);
+    if ((this.count + count) * noted > this.all.length) this.#room(count);
+  }
+
+  /** Notes a value, for which there is room. */
+  add(kind: Kind, start: number, end: number): void {
+    const at = this.count * noted;
+    const { all } = this;
+    all[at] = kind;
+    all[at + 1] = start;
+    all[at + 2] = end;
+    this.count += 1;
+  }
+
+  /** Takes the last notes of others, from this one on, in their order; says the index of the first. */
+  take(others: Notes, from: number): number {
+    const first = this.count;
+    const count = others.count - from;
+    if ((first + count) * noted > this.all.length) this.#room(count);
+    const { all } = this;
+    const end = others.count * noted;
+    for (let at = from * noted, to = first * noted; at < end; at += 1, to += 1) all[to] = others.all[at] as number;
+    others.count = from;
+    this.count = first + count;
+    return first;
+  }
+
+  #room(count: number): void {
+    const larger = new Int32Array((this.count + count) * noted * 2);
+    larger.set(this.all);
+    this.all = larger;
+  }
+}
+
+/** The values of one line, all of them known to be right. */
+export class LineValues implements Values {
+  readonly block: Block;
+  readonly notes: Notes;
+  readonly #start: number;
+  readonly #end: number;
+  #text: string | undefined;
+
+  constructor(block: Block, notes: Notes, start: number, end: number) {
+    this.block = block;
+    this.notes = notes;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  value(index: number): ItemValue {
+    const { all, shapes } = this.notes;
+    const start = all[index * noted + 1] as number;
+    const end = all[index * noted + 2] as number;
+    const kind = all[index * noted] as number;
+    switch (kind) {
+      case kinds.plain:
+        // Parts of one text take less than texts of their own.
+        this.#text ??= this.block.latin1(this.#start, this.#end);
+        return this.#text.slice(start - this.#start, end - this.#start);
+      case kinds.text:
+        return this.block.utf8(start, end);
+      case kinds.escaped:
+        return unescaped(this.block.utf8(start, end));
+      case kinds.number:
+        return this.#number(start, end);
+      case kinds.yes:
+        return true;
+      case kinds.no:
+        return false;
+      case kinds.nothing:
+        return null;
+      case kinds.map:
+        return new Item(shapes[end] as Shape, this, start);
+      case kinds.list:
+        return Array.from({ length: end }, (_, entry) => this.value(start + entry));
+      default:
+        return this.#rare(kind, start, end);
+    }
+  }
+
+  /** Bytes and sets. */
+  #rare(kind: number, start: number, end: number): ItemValue {
+    const json = this.block.utf8(start, end);
+    if (kind === kinds.bytes) return bytesOf(unescaped(json));
+    const members = JSON.parse(`[${json}]`) as string[];
+    if (kind === kinds.texts) return new ItemSet("texts", members);
+    return kind === kinds.numbers
+      ? new ItemSet("numbers", members.map(numberOf))
+      : new ItemSet("bytes", members.map(bytesOf));
+  }
+
+  /** Fifteen digits always survive a double. */
+  #number(start: number, end: number): number | ExactNumber {
+    const { bytes } = this.block;
+    const isNegative = bytes[start] === minus;
+    const first = isNegative ? start + 1 : start;
+    let value = 0;
+    for (let at = first; at < end; at += 1) {
+      const digit = (bytes[at] as number) - 48;
+      if (digit < 0 || digit > 9 || at - first > 14) return numberOf(unescaped(this.block.latin1(start, end)));
+      value = value * 10 + digit;
+    }
+    return isNegative && value !== 0 ? -value : value;
+  }
+}
