@@ -2,6 +2,7 @@
 import { ByteWriter, ParquetWriter, type ParquetWriter as Writer } from "hyparquet-writer";
 import { placesOf, type View } from "#core/exports/column.ts";
 import type { Item } from "#core/exports/item.ts";
+import { RowValues } from "#core/exports/row-values.ts";
 import { decimalPlaces } from "#core/values/money.ts";
 import { cellsOf, noCells } from "./parquet-cells.ts";
 import { type Decimals, parquetSchema, storedSchema, usualDecimals } from "./parquet-columns.ts";
@@ -36,6 +37,7 @@ const largestGroup = 16 * 1024 * 1024;
 export function groupMaker(view: View, decimals: Decimals = usualDecimals): GroupMaker {
   const schema = storedSchema(view, decimals);
   const columns = view.columns.map((column) => ({ column, cells: cellsOf(column, decimals), isEmpty: true }));
+  const values = new RowValues(view.columns);
   const writer = new ByteWriter(1024 * 1024);
   let rows = 0;
   let misfits = 0;
@@ -45,8 +47,9 @@ export function groupMaker(view: View, decimals: Decimals = usualDecimals): Grou
     isFull: () => rows >= groupSize || columns.reduce((size, { cells }) => size + cells.size(), 0) >= largestGroup,
     add(row) {
       const places = decimalPlaces(view.currencyOf(row));
-      for (const each of columns) {
-        const value = each.column.read(row);
+      values.use(row);
+      for (const [index, each] of columns.entries()) {
+        const value = values.at(index) ? values.value : undefined;
         if (value === undefined || value === null) continue;
         const misfit = each.cells.put(rows, value, placesOf(each.column, row, places));
         if (misfit === undefined) each.isEmpty = false;
