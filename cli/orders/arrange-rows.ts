@@ -11,7 +11,7 @@ export interface Arranger {
 export type RowBlock = Pick<MadeRows, "bytes" | "ends" | "times" | "group">;
 
 /** Rows and bytes that are kept for sorting at most. */
-const limit = { rows: 250_000, bytes: 64 * 1024 * 1024 };
+const limit = { rows: 250_000, bytes: 40 * 1024 * 1024 };
 
 /** Collects rows for one file. */
 export function arranger(): Arranger {

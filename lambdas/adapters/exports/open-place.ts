@@ -4,7 +4,6 @@ import { withoutTrailing } from "#core/values/without-trailing.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 import { PlaceProblem } from "#ports/export-place.ts";
 import { openFolder } from "./folder-place.ts";
-import { openBucket } from "./s3-place.ts";
 import { withinExports } from "./within-exports.ts";
 
 /** Rejects with a PlaceProblem where there is no such place, or it may not be read. */
@@ -19,5 +18,7 @@ export async function openPlace(name: string, client?: S3Client): Promise<Export
   const within = withinExports(path);
   const prefix =
     within === "" && path !== "" ? `${path}/` : path.slice(0, Math.max(0, path.length + 1 - within.length));
+  // AWS's client takes a while and much memory to load, in each thread: only where it is needed.
+  const { openBucket } = await import("./s3-place.ts");
   return openBucket(name, { bucket, prefix, within }, client);
 }
