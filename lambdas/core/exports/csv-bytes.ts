@@ -1,6 +1,6 @@
 /**
- * Cells of CSV copied from the bytes of an export's line, without making a value of them: what most cells can be. Each writer
- * says whether it could; if not, nothing was written.
+ * Copies cells of CSV from the bytes of an export's line, without making their values. Most cells can be copied; a copier
+ * returns false for one that cannot, and has written nothing then.
  */
 import type { Column } from "./column.ts";
 import type { CsvDialect } from "./csv.ts";
@@ -63,7 +63,7 @@ const isLetter = Uint8Array.from({ length: 256 }, (_, code) =>
   isLead(code) || /[0-9A-Za-z]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
-/** Few words, each with what is written for it. */
+/** For columns of few different words: remembers what is written for each. */
 function remembering(shown: (text: string) => string | undefined): CopyCell {
   const known: { readonly raw: Uint8Array; readonly cell: string }[] = [];
   return ({ block, notes: { all } }, index, to) => {
@@ -122,7 +122,7 @@ function amountOf({ block: { bytes }, notes: { all } }: LineValues, index: numbe
 const form = "dddd-dd-ddTdd:dd:dd.dddZ";
 const [hourEnd, secondEnd] = [13, 19] as const;
 
-/** Times in the table's form: the day and hour are those of few texts, what follows is the same everywhere. */
+/** Times in the table's form: day and hour are looked up, minutes and seconds are the same on every clock. */
 function timeCopier(clock: LocalClock, isFrench: boolean): CopyCell {
   const hours = new Map<number, string>();
   return ({ block, notes: { all } }, index, to) => {

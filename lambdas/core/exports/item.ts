@@ -32,12 +32,12 @@ export type ItemValue =
   | readonly ItemValue[]
   | Item;
 
-/** More shapes than any table of records has; those of maps that are used as an index are not all remembered. */
+/** More shapes than any table of records has. Maps whose names are data may have more: those are not all shared. */
 const shapesRemembered = 10_000;
 
 /**
- * The names of an item's attributes in their order. Items with the same names share one shape: whatever follows from the
- * names alone is found once for the shape, not again for each item.
+ * The names of an item's attributes in their order. Items with the same names share one shape, so that whatever depends on
+ * the names alone is worked out once per shape and not once per item.
  */
 export class Shape {
   static readonly empty: Shape = new Shape(undefined, "");
@@ -77,16 +77,16 @@ export class Shape {
   }
 }
 
-/** Where an item's values are: at hand, or still in the line of the export that tells them. */
+/** Where an item's values come from: memory, or the line of an export that holds them. */
 export interface Values {
-  /** The value at this index, made anew where it is not at hand. */
+  /** The value at this index; a value that is not in memory is made at each call. */
   value(index: number): ItemValue;
 }
 
 /** Attributes by their names; any name may be one, `__proto__` too. */
 export class Item {
   readonly shape: Shape;
-  /** The first attribute's value is that of index `from`, the others' follow in the order of the shape's names. */
+  /** Gives the value of the n-th name at index `from + n`. */
   readonly source: Values;
   readonly from: number;
 
@@ -122,7 +122,7 @@ export class Item {
     return this.names.map((name, place) => [name, this.source.value(this.from + place)]);
   }
 
-  /** The same with all values at hand, to be kept when the block of lines it was read from is not. */
+  /** A copy with all values in memory, so that the item can outlive the block of lines it was read from. */
   kept(): Item {
     return new Item(this.shape, new ValueList(this.entries().map(([, value]) => keptValue(value))));
   }
@@ -141,7 +141,7 @@ function keptValue(value: ItemValue): ItemValue {
   return Array.isArray(value) ? value.map(keptValue) : value;
 }
 
-/** Values at hand. */
+/** Values in memory. */
 export class ValueList implements Values {
   readonly #values: readonly ItemValue[];
 

@@ -1,6 +1,6 @@
 /**
- * What lines of a table are made of, learnt while they are read: items are mostly alike, so that each attribute's name and
- * type can be compared with what stood there last time instead of being read anew.
+ * The attributes that lines of a table have, one step after the other, learnt while lines are read. Items are mostly alike:
+ * a name and type can be compared with what stood there in earlier lines, which is quicker than reading them.
  */
 import { Shape } from "./item.ts";
 import { asciiBytes } from "./json-bytes.ts";

@@ -1,4 +1,4 @@
-/** Goes along a map of typed attributes in a block of lines, and notes where its values stand. What is wrong throws NotAnItem. */
+/** Reads a map of typed attributes in a block of lines and notes where each value stands. Throws NotAnItem for anything else. */
 import { Item, Shape } from "./item.ts";
 import { bytesOf, NotAnItem } from "./item-of-json.ts";
 import {
@@ -29,7 +29,7 @@ const deepest = 40;
 
 const noBlock: Block = { bytes: new Uint8Array(), latin1: () => "", utf8: () => "", isUtf8: () => true };
 
-/** Methods are given where to begin, and give where they ended: an index of the block's bytes. */
+/** Methods take the index of the byte to begin at, and return the index behind what they have read. */
 export class MapScanner {
   /** The beginning of maps of which only wanted attributes are noted. */
   readonly item = Step.beginning();
@@ -37,15 +37,15 @@ export class MapScanner {
   #block = noBlock;
   #bytes: Uint8Array = noBlock.bytes;
   #notes = new Notes();
-  /** Of maps and lists whose end is not reached. */
+  /** Notes of maps and lists whose end is not reached yet. */
   readonly #begun = new Notes();
   #line = new LineValues(noBlock, this.#notes, 0, 0);
   #depth = 0;
-  /** The name that was passed last. */
+  /** The name that was read last. */
   name = "";
-  /** Of the map that was passed last. */
+  /** The shape of the map that was read last. */
   #shape = Shape.empty;
-  /** The index of its first value; of the list that was passed last, how many entries it has. */
+  /** The index of its first value; after a list, how many entries that has. */
   #count = 0;
 
   constructor(isWanted: (name: string) => boolean) {
@@ -67,13 +67,13 @@ export class MapScanner {
     this.#depth = 0;
   }
 
-  /** Passes this byte. */
+  /** Reads this byte. */
   passed(at: number, byte: number): number {
     if (this.#bytes[at] !== byte) throw notJson();
     return at + 1;
   }
 
-  /** Passes `"Item":`. */
+  /** Reads `"Item":`. */
   nameEnd(start: number): number {
     const from = this.passed(start, quote);
     const end = textEnd(this.#bytes, from);
@@ -83,7 +83,7 @@ export class MapScanner {
     return this.passed(end + 1, colon);
   }
 
-  /** Passes `{"name":{…},…}`. */
+  /** Reads `{"name":{…},…}`. */
   map(start: number, beginning: Step): number {
     const first = this.#begun.count;
     const at = this.#attributes(this.passed(start, open), beginning);
@@ -91,7 +91,7 @@ export class MapScanner {
     return at;
   }
 
-  /** The map that was passed last. */
+  /** The map that was read last. */
   found(): Item {
     return new Item(this.#shape, this.#line, this.#count);
   }
@@ -107,7 +107,7 @@ export class MapScanner {
         const next = this.#next(step, at) ?? this.#newAttribute(step, at, beginning === this.item);
         at += next.bytes.length;
         const { kind } = next;
-        // What most values are; all others, and what is wrong, are left to others.
+        // Most values are plain texts and short whole numbers: they are noted here. #value takes all others, and errors.
         const end = kind === kinds.plain ? plainEnd(bytes, at) : kind === kinds.number ? digitsEnd(bytes, at) : at;
         const isUsual = kind === kinds.plain || (end > at && end - at <= 15 && (end > at + 1 || bytes[at] !== minus));
         if (isUsual && bytes[end] === quote && bytes[end + 1] === close) {
@@ -140,7 +140,7 @@ export class MapScanner {
     return at;
   }
 
-  /** What comes next, where it is what came next before. */
+  /** The next attribute, if it is one that came next before. */
   #next({ next }: Step, at: number): Step | undefined {
     const bytes = this.#bytes;
     for (let which = 0; which < next.length; which += 1) {
@@ -188,7 +188,7 @@ export class MapScanner {
     return found;
   }
 
-  /** What follows behind the beginning. */
+  /** The rest of a value, behind its beginning. */
   #value(step: Step, start: number): number {
     const bytes = this.#bytes;
     const { kind } = step;
@@ -208,7 +208,7 @@ export class MapScanner {
     return this.passed(end, close);
   }
 
-  /** Where its closing quote stands. */
+  /** The index of the text's closing quote. */
   #text(start: number): number {
     const plain = plainEnd(this.#bytes, start);
     if (this.#bytes[plain] === quote) {
