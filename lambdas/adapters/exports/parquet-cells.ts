@@ -3,6 +3,7 @@ import type { ColumnSource } from "hyparquet-writer";
 import type { Column } from "#core/exports/column.ts";
 import { amountText, numberText, plainText } from "#core/exports/exact-text.ts";
 import { ExactNumber, type ItemValue } from "#core/exports/item.ts";
+import type { LineValues } from "#core/exports/line-values.ts";
 import { timeOf } from "#core/exports/local-clock.ts";
 import type { Decimals } from "./parquet-columns.ts";
 import { TextCells } from "./parquet-texts.ts";
@@ -20,6 +21,8 @@ export class Misfit {
 export interface Cells {
   /** Gives back what does not fit, and leaves the cell empty. */
   readonly put: (row: number, value: ItemValue, places: number) => Misfit | undefined;
+  /** The same of a value that is still in its line; false, and nothing is put, where it must be made first. */
+  readonly copy?: (row: number, values: LineValues, index: number) => boolean;
   /** The cells of so many rows, as the library takes them; none of them is here any more. */
   readonly take: (rows: number) => StoredCells;
   /** Bytes of texts that are held, roughly. */
@@ -66,6 +69,7 @@ function texts(textOf: (value: ItemValue) => string): Cells {
       cells.put(row, textOf(value));
       return undefined;
     },
+    copy: (row, values, index) => cells.copy(row, values, index),
     take: (rows) => cells.take(rows),
     size: () => cells.size,
   };

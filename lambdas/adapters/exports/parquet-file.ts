@@ -2,6 +2,7 @@
 import { ByteWriter, ParquetWriter, type ParquetWriter as Writer } from "hyparquet-writer";
 import { placesOf, type View } from "#core/exports/column.ts";
 import type { Item } from "#core/exports/item.ts";
+import { LineValues } from "#core/exports/line-values.ts";
 import { RowValues } from "#core/exports/row-values.ts";
 import { decimalPlaces } from "#core/values/money.ts";
 import { cellsOf, noCells } from "./parquet-cells.ts";
@@ -48,8 +49,16 @@ export function groupMaker(view: View, decimals: Decimals = usualDecimals): Grou
     add(row) {
       const places = decimalPlaces(view.currencyOf(row));
       values.use(row);
-      for (const [index, each] of columns.entries()) {
-        const value = values.at(index) ? values.value : undefined;
+      let index = -1;
+      for (const each of columns) {
+        index += 1;
+        if (!values.at(index)) continue;
+        const { source } = values;
+        if (source instanceof LineValues && each.cells.copy?.(rows, source, values.index) === true) {
+          each.isEmpty = false;
+          continue;
+        }
+        const { value } = values;
         if (value === undefined || value === null) continue;
         const misfit = each.cells.put(rows, value, placesOf(each.column, row, places));
         if (misfit === undefined) each.isEmpty = false;

@@ -1,9 +1,13 @@
 /** A column's texts until they become part of a group: those that repeat once each, the others as bytes, none as an object of its own. */
 import type { ColumnSource } from "hyparquet-writer";
+import { kinds } from "#core/exports/line-steps.ts";
+import { type LineValues, noted } from "#core/exports/line-values.ts";
 
 /** So many different texts are seen before a column is taken for one in which they hardly repeat. */
 const trial = 512;
 const firstBytes = 64 * 1024;
+/** Texts that are found by their bytes; a power of two. */
+const slots = 4096;
 
 /**
  * Numbers the different texts, or, where more than half of them are different, writes them one behind the other. The
@@ -12,6 +16,9 @@ const firstBytes = 64 * 1024;
 export class TextCells {
   readonly #numbers = new Map<string, number>();
   #texts: string[] = [];
+  /** The bytes of texts that came as bytes, by their numbers, and for each slot the number that was last found by it. */
+  #raw: (Uint8Array | undefined)[] = [];
+  readonly #found = new Int32Array(slots);
   #bytes: Buffer<ArrayBuffer> = Buffer.alloc(0);
   #isSpelled = false;
   /** Of each row, 0 where it has no text: the text's number or the length of its bytes, both from 1. */
@@ -31,12 +38,43 @@ export class TextCells {
     if (!this.#isSpelled && this.#texts.length > trial && this.#hardlyRepeat()) this.#spellAll();
   }
 
+  /** The same of a text in a line, without making it where it is known or only has to be copied; false for any other value. */
+  copy(row: number, values: LineValues, index: number): boolean {
+    const { all } = values.notes;
+    const kind = all[index * noted];
+    if (kind !== kinds.plain && kind !== kinds.text) return false;
+    const start = all[index * noted + 1] ?? 0;
+    const end = all[index * noted + 2] ?? 0;
+    const { bytes } = values.block;
+    if (row >= this.#marks.length) this.#marks = enlarged(this.#marks, row);
+    if (this.#isSpelled) {
+      this.#cells += 1;
+      this.#marks[row] = this.#copied(bytes, start, end);
+      return true;
+    }
+    const slot = slotOf(bytes, start, end);
+    const known = this.#found[slot] ?? 0;
+    if (known > 0 && isSame(this.#raw[known], bytes, start, end)) {
+      this.#cells += 1;
+      this.#marks[row] = known;
+      return true;
+    }
+    this.put(row, values.block.utf8(start, end));
+    if (this.#isSpelled) return true;
+    const number = this.#marks[row] ?? 0;
+    this.#found[slot] = number;
+    this.#raw[number] ??= bytes.slice(start, end);
+    return true;
+  }
+
   take(rows: number): Pick<ColumnSource, "data" | "encoding"> {
     if (!this.#isSpelled && this.#hardlyRepeat()) this.#spellAll();
     const data = this.#isSpelled ? this.#cut(rows) : this.#looked(rows);
     const encoding = this.#isSpelled ? "PLAIN" : "RLE_DICTIONARY";
     this.#numbers.clear();
     this.#texts = [];
+    this.#raw = [];
+    this.#found.fill(0);
     this.#isSpelled = false;
     this.#marks.fill(0);
     this.#cells = 0;
@@ -69,15 +107,27 @@ export class TextCells {
 
   #spell(text: string): number {
     // A character takes three bytes at most.
-    const most = this.#size + text.length * 3;
-    if (most > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(most, this.#bytes.length * 2, firstBytes));
-      larger.set(this.#bytes.subarray(0, this.#size));
-      this.#bytes = larger;
-    }
+    this.#room(text.length * 3);
     const length = this.#bytes.write(text, this.#size);
     this.#size += length;
     return length + 1;
+  }
+
+  #copied(from: Uint8Array, start: number, end: number): number {
+    this.#room(end - start);
+    const bytes = this.#bytes;
+    let to = this.#size;
+    for (let at = start; at < end; at += 1, to += 1) bytes[to] = from[at] ?? 0;
+    this.#size = to;
+    return end - start + 1;
+  }
+
+  #room(size: number): void {
+    const most = this.#size + size;
+    if (most <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(most, this.#bytes.length * 2, firstBytes));
+    larger.set(this.#bytes.subarray(0, this.#size));
+    this.#bytes = larger;
   }
 
   #cut(rows: number): (Uint8Array | undefined)[] {
@@ -108,4 +158,16 @@ function enlarged(marks: Int32Array<ArrayBuffer>, row: number): Int32Array<Array
   const larger = new Int32Array(Math.max(marks.length * 2, row + 1));
   larger.set(marks);
   return larger;
+}
+
+function slotOf(bytes: Uint8Array, start: number, end: number): number {
+  let sum = end - start;
+  for (let at = start; at < end; at += 1) sum = (Math.imul(sum, 31) + (bytes[at] ?? 0)) | 0;
+  return (sum ^ (sum >>> 15)) & (slots - 1);
+}
+
+function isSame(raw: Uint8Array | undefined, bytes: Uint8Array, start: number, end: number): boolean {
+  if (raw?.length !== end - start) return false;
+  for (let at = 0; at < raw.length; at += 1) if (raw[at] !== bytes[start + at]) return false;
+  return true;
 }

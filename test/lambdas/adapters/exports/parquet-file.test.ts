@@ -9,7 +9,9 @@ import { type Decimals, usualDecimals } from "#adapters/exports/parquet-columns.
 import { groupMaker, parquetBytes, parquetFile } from "#adapters/exports/parquet-file.ts";
 import { type ColumnKind, column, viewOf } from "#core/exports/column.ts";
 import { ExactNumber, type ItemValue } from "#core/exports/item.ts";
+import { typedItem } from "#test/support/export-folder.ts";
 import { itemOf } from "#test/support/items.ts";
+import { scan } from "#test/support/scan.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "comptoir-parquet-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const kinds: readonly ColumnKind[] = ["text", "word", "money", "whole", "number", "time", "yes", "any"];
 const view = viewOf(
   {
-    columns: kinds.map((kind) => column(kind, [kind, kind], (row) => row.get(kind), { kind })),
+    columns: kinds.map((kind) => column(kind, [kind, kind], (row) => row.get(kind), { kind, path: [kind] })),
     rowsOf: (item) => [item],
     currencyOf: () => "EUR",
     timeOf: () => undefined,
@@ -67,6 +69,48 @@ describe("a column of texts", () => {
     const read = await rowsIn(Buffer.concat([...bytes, parts.end()]));
     const expected = [...texts, ...texts.toReversed(), ...texts.slice(0, 900)];
     expect(read.map((row) => row["text"])).toEqual(expected.map((each) => each ?? null));
+  });
+});
+
+describe("rows that are still lines of an export", () => {
+  const text = fc.oneof(
+    fc.constantFrom("", "paid", "livrée", "東京", "😀", 'said "no"', "line\nfeed", "\\"),
+    fc.string({ unit: "binary" }).filter((each) => each.isWellFormed()),
+    fc.integer().map((number) => `reference ${number}`),
+    fc.integer({ min: 0, max: 9 }).map((number) => `é${number}`),
+  );
+  const value = fc.oneof(text, text, fc.integer(), fc.constant(null), fc.array(text, { maxLength: 2 }));
+  const rows = fc.array(fc.record({ text: value, word: value, any: value, money: fc.nat() }, { requiredKeys: [] }), {
+    minLength: 1,
+    maxLength: 30,
+  });
+
+  it("become the same groups as their values do once they are made", async () => {
+    await fc.assert(
+      fc.asyncProperty(rows, fc.integer({ min: 1, max: 60 }), fc.boolean(), async (some, times, numbered) => {
+        const items = Array.from({ length: times }, (_, time) =>
+          some.map((row) => (numbered && typeof row.text === "string" ? { ...row, text: `${row.text} ${time}` } : row)),
+        ).flat();
+        const scanned = scan(items.map((item) => `{"Item":${typedItem(item)}}`));
+        const bytes = parquetBytes(view, scanned);
+        expect(Buffer.compare(bytes, parquetBytes(view, items.map(itemOf)))).toBe(0);
+        const read = await rowsIn(bytes);
+        const texts = items.map((row) => (typeof row.text === "string" ? row.text : undefined));
+        expect(read.filter((_, row) => texts[row] !== undefined).map((row) => row["text"])).toEqual(
+          texts.filter((each) => each !== undefined),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("have their texts copied, hundreds that repeat and thousands that do not", async () => {
+    const items = Array.from({ length: 3000 }, (_, row) => ({
+      text: `réf. ${row}`,
+      word: `n° ${1000 + Math.floor(row / 3)}`,
+    }));
+    const read = await rowsIn(parquetBytes(view, scan(items.map((item) => `{"Item":${typedItem(item)}}`))));
+    expect(read.map(({ text, word }) => ({ text, word }))).toEqual(items);
   });
 });
 
