@@ -4,12 +4,12 @@
  */
 import type { Column } from "./column.ts";
 import type { CsvDialect } from "./csv.ts";
-import { comma, quote } from "./json-bytes.ts";
+import { asciiBytes, comma, quote } from "./json-bytes.ts";
 import { kinds } from "./line-steps.ts";
 import { type LineValues, noted } from "./line-values.ts";
 import type { LocalClock } from "./local-clock.ts";
 import { words } from "./order-columns.ts";
-import type { TextBytes } from "./text-bytes.ts";
+import { type TextBytes, utf8 } from "./text-bytes.ts";
 
 export type CopyCell = (values: LineValues, index: number, to: TextBytes, places: number) => boolean;
 
@@ -65,7 +65,7 @@ const isLetter = Uint8Array.from({ length: 256 }, (_, code) =>
 
 /** For columns of few different words: remembers what is written for each. */
 function remembering(shown: (text: string) => string | undefined): CopyCell {
-  const known: { readonly raw: Uint8Array; readonly cell: string }[] = [];
+  const known: { readonly raw: Uint8Array; readonly cell: Uint8Array }[] = [];
   return ({ block, notes: { all } }, index, to) => {
     if (all[index * noted] !== kinds.plain) return false;
     const start = all[index * noted + 1] as number;
@@ -75,13 +75,11 @@ function remembering(shown: (text: string) => string | undefined): CopyCell {
       if (raw.length !== end - start) continue;
       let at = 0;
       while (at < raw.length && raw[at] === bytes[start + at]) at += 1;
-      if (at < raw.length) continue;
-      to.text(cell);
-      return true;
+      if (at === raw.length) return to.copy(cell, 0, cell.length, allCodes);
     }
     const cell = shown(block.latin1(start, end));
     if (cell === undefined) return false;
-    known.push({ raw: Uint8Array.from(bytes.subarray(start, end)), cell });
+    known.push({ raw: Uint8Array.from(bytes.subarray(start, end)), cell: utf8(cell) });
     to.text(cell);
     return true;
   };
@@ -124,7 +122,7 @@ const [hourEnd, secondEnd] = [13, 19] as const;
 
 /** Times in the table's form: day and hour are looked up, minutes and seconds are the same on every clock. */
 function timeCopier(clock: LocalClock, isFrench: boolean): CopyCell {
-  const hours = new Map<number, string>();
+  const hours = new Map<number, Uint8Array>();
   return ({ block, notes: { all } }, index, to) => {
     const start = all[index * noted + 1] as number;
     const end = all[index * noted + 2] as number;
@@ -135,7 +133,7 @@ function timeCopier(clock: LocalClock, isFrench: boolean): CopyCell {
     if (hour === undefined) return false;
     if (hours.size > 100_000) hours.clear();
     hours.set(number, hour);
-    to.text(hour);
+    to.copy(hour, 0, hour.length, allCodes);
     return to.copy(block.bytes, start + hourEnd, start + secondEnd, allCodes);
   };
 }
@@ -153,10 +151,11 @@ function hourNumber(bytes: Uint8Array, start: number): number {
   return (bytes[start + 14] as number) > 53 || (bytes[start + 17] as number) > 53 ? -1 : number;
 }
 
-function shownHour(text: string, clock: LocalClock, isFrench: boolean): string | undefined {
+function shownHour(text: string, clock: LocalClock, isFrench: boolean): Uint8Array | undefined {
   const hour = clock.hour(text);
-  if (hour === undefined || !isFrench) return hour;
-  return `${hour.slice(8, 10)}/${hour.slice(5, 7)}/${hour.slice(0, 4)}${hour.slice(10)}`;
+  if (hour === undefined) return undefined;
+  const [year, month, day, time] = [hour.slice(0, 4), hour.slice(5, 7), hour.slice(8, 10), hour.slice(10)];
+  return asciiBytes(isFrench ? `${day}/${month}/${year}${time}` : hour);
 }
 
 const digitCode = 100;

@@ -110,16 +110,18 @@ export function attribute(
   return column(name, label, (row) => row.get(name), { kind, path: [name], ...more });
 }
 
+const linesOf = remembering((order) => mapsOf(order.get("lines")));
+
 /** "2 × Lampe Galet (vert sauge)", one after the other. */
 export function articlesOf(order: Item): string | undefined {
-  const lines = mapsOf(order.get("lines"));
+  const lines = linesOf(order);
   return lines.length === 0 ? undefined : lines.map(articleOf).join("; ");
 }
 
 /** All pieces of the order; undefined where a line does not say how many. */
 export function piecesOf(order: Item): number | undefined {
   let pieces = 0;
-  for (const line of mapsOf(order.get("lines"))) {
+  for (const line of linesOf(order)) {
     const quantity = wholeOf(line.get("quantity"));
     if (quantity === undefined) return undefined;
     pieces += quantity;
@@ -136,7 +138,7 @@ function articleOf(line: Item): string {
 }
 
 function addressColumns(which: "shipping" | "billing", [fr, en]: readonly [string, string]): readonly Column[] {
-  const address = remembering(`${which}Address`);
+  const address = remembering((order) => mapOf(order.get(`${which}Address`)));
   const part = (name: string, label: readonly [string, string], isPersonal = true): Column =>
     column(
       `${which}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
@@ -156,15 +158,11 @@ function addressColumns(which: "shipping" | "billing", [fr, en]: readonly [strin
   ];
 }
 
-/** A map of an order; the columns of one order ask for it one after the other. */
-function remembering(name: string): (order: Item) => Item | undefined {
-  let last: Item | undefined;
-  let map: Item | undefined;
+/** Part of an order; the columns of one order ask for it one after the other. */
+function remembering<Part>(partOf: (order: Item) => Part): (order: Item) => Part {
+  let last: { readonly order: Item; readonly part: Part } | undefined;
   return (order) => {
-    if (order !== last) {
-      last = order;
-      map = mapOf(order.get(name));
-    }
-    return map;
+    if (last?.order !== order) last = { order, part: partOf(order) };
+    return last.part;
   };
 }

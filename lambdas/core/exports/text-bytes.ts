@@ -119,6 +119,13 @@ export class TextBytes {
   }
 }
 
+/** A text as bytes. */
+export function utf8(text: string): Uint8Array {
+  const bytes = new TextBytes();
+  bytes.text(text);
+  return bytes.take();
+}
+
 /** The marks of a first byte, by how many follow. */
 const leads = [0, 0xc0, 0xe0, 0xf0] as const;
 
