@@ -1,30 +1,25 @@
 /** Makes an export readable as soon as it is complete: the orders of each day it tells of, or all of them, as files for people. */
 import * as z from "zod";
-import { findExports } from "#adapters/exports/find-exports.ts";
 import { readFileChanges, readItems } from "#adapters/exports/read-file.ts";
 import { attributeChooser } from "#adapters/exports/reading.ts";
 import { json } from "#core/exports/exact-text.ts";
-import { type DataFile, ExportProblem, type FoundExport, type IncrementalExport } from "#core/exports/found-export.ts";
+import type { FoundExport, IncrementalExport } from "#core/exports/found-export.ts";
 import { localClock } from "#core/exports/local-clock.ts";
-import { exportsByHand, increments } from "#core/exports/progress.ts";
 import { daysBetween, nextDay, startOfDay } from "#core/exports/shop-days.ts";
-import { days, type Instant, instant, toIso } from "#core/values/instant.ts";
+import { toIso } from "#core/values/instant.ts";
 import type { Locale } from "#core/values/locale.ts";
 import type { Clock } from "#ports/clock.ts";
-import type { ExportPlace } from "#ports/export-place.ts";
 import { Unprocessable } from "#ports/failures.ts";
 import type { ExportLedger } from "#ports/table-exports.ts";
 import type { Upload } from "#ports/upload.ts";
 import { log } from "#runtime/log.ts";
 import { count } from "#runtime/metrics.ts";
+import { type ExportBucket, exportIn, incrementsIn, summaryKeys } from "./day-sources.ts";
 import type { ReadableOptions } from "./page-orders.ts";
 import { ReadableFiles, type Widths } from "./readable-orders.ts";
 
-export interface PublishDeps {
-  readonly timeZone: string;
+export interface PublishDeps extends ExportBucket {
   readonly locale: Locale;
-  /** The bucket, seen from its root, as far as it lies below a prefix. */
-  readonly open: (within: string) => ExportPlace;
   readonly upload: (key: string, contentType: string) => Upload;
   /** Items of an export, or of a day's exports, beyond which no files are written: the function's time would not do. */
   readonly mostItems: number;
@@ -54,23 +49,12 @@ export async function publishOrders(event: unknown, deps: PublishDeps): Promise<
   log.info("an export is readable", { exportId: found.id, kind: found.kind, orders });
 }
 
-/** The one export of a folder, whole; an ExportProblem for any other. */
-async function exportIn(folder: string, { open }: PublishDeps): Promise<FoundExport> {
-  // An increment's data lie beside its folder; below its own prefix there is no other export.
-  const { exports, unreadable } = await findExports(open(folder));
-  const [first] = [...unreadable, ...exports].flatMap(({ findings }) => findings);
-  if (first) throw new ExportProblem(first);
-  const [found] = exports;
-  if (found) return found;
-  throw new Unprocessable("an export's folder holds none");
-}
-
 async function publishAll(found: Extract<FoundExport, { kind: "full" }>, deps: PublishDeps): Promise<number> {
   if (areTooMany([found], deps)) return 0;
   const minute = localClock(deps.timeZone).wall(toIso(found.exportTime)) ?? toIso(found.exportTime);
   const of = minute.slice(0, 16).replace(" ", "-").replace(":", "");
   return written({ ...deps, of, all: true }, async (files) => {
-    for (const file of whole(found)) {
+    for (const file of found.files) {
       for await (const items of readItems(file, reading(found, deps))) for (const item of items) await files.add(item);
     }
   });
@@ -92,11 +76,12 @@ async function publishDays(found: IncrementalExport, deps: PublishDeps): Promise
 /** From every export that tells of the day, and again if one became complete meanwhile: another run may have known of it. */
 async function publishDay(day: string, deps: PublishDeps): Promise<number> {
   for (;;) {
-    const sources = await exportsOf(day, deps);
+    const keys = await summaryKeys(day, deps);
+    const sources = await incrementsIn(keys, deps);
     if (areTooMany(sources, deps)) return 0;
     const orders = await writeDay(day, sources, deps);
     const after = await summaryKeys(day, deps);
-    if (after.length === sources.length) return orders;
+    if (after.length === keys.length) return orders;
   }
 }
 
@@ -133,52 +118,10 @@ async function newestWrites(
   return newest;
 }
 
-async function exportsOf(day: string, deps: PublishDeps): Promise<readonly IncrementalExport[]> {
-  const found: IncrementalExport[] = [];
-  for (const key of await summaryKeys(day, deps)) {
-    const each = await exportIn(key.replace(/manifest-summary\.json$/, ""), deps);
-    if (each.kind === "incremental") found.push(each);
-  }
-  return found;
-}
-
-/** Of every incremental export whose prefix says that it begins on the day or less than 24 hours before. */
-async function summaryKeys(day: string, deps: PublishDeps): Promise<readonly string[]> {
-  const start = startOfDay(day, deps.timeZone);
-  const end = startOfDay(nextDay(day), deps.timeZone);
-  const keys: string[] = [];
-  for (const below of prefixesOf(instant(start - days(1)), end)) {
-    for await (const { key } of deps.open("").list(below)) if (overlaps(key, start, end)) keys.push(key);
-  }
-  return keys;
-}
-
-/** Of windows that begin on one of these dates in UTC. */
-const prefixesOf = (from: Instant, to: Instant): readonly string[] =>
-  utcDates(from, to).flatMap((date) => [increments, exportsByHand].map((prefix) => `${prefix}${date}`));
-
-function utcDates(from: Instant, to: Instant): readonly string[] {
-  const dates: string[] = [];
-  for (let date = toIso(from).slice(0, 10); date <= toIso(to).slice(0, 10); date = nextDay(date)) dates.push(date);
-  return dates;
-}
-
-/** Whether it is the summary of a window, `…/2026-11-20T2300Z--2026-11-21T2300Z/…`, that touches this time. */
-function overlaps(key: string, start: Instant, end: Instant): boolean {
-  const [, from = "", to = ""] =
-    /\/(\d{4}-\d\d-\d\dT\d{4})Z--(\d{4}-\d\d-\d\dT\d{4})Z[^/]*\/.*\/manifest-summary\.json$/.exec(key) ?? [];
-  return minuteOf(from) < end && minuteOf(to) >= start;
-}
-
-const minuteOf = (text: string): number => Date.parse(`${text.slice(0, 13)}:${text.slice(13)}:00Z`);
-
 async function* changesOf(source: IncrementalExport, deps: PublishDeps, wanted?: readonly string[]) {
-  for (const file of whole(source))
+  for (const file of source.files)
     for await (const batch of readFileChanges(file, reading(source, deps, wanted))) yield* batch;
 }
-
-/** A file that its manifest names and that is not there was said to be missing before. */
-const whole = ({ files }: FoundExport): readonly DataFile[] => files;
 
 const reading = ({ summaryKey }: FoundExport, { open }: PublishDeps, wanted?: readonly string[]) => ({
   place: open(summaryKey),

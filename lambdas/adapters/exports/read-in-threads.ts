@@ -88,8 +88,8 @@ class Crew {
   #engage(): Helper {
     const worker = new Worker(new URL("./reading-helper.ts", import.meta.url), {
       workerData: this.#reading.terms,
-      // Nearly all a helper makes is forgotten after a block; a small nursery is as quick, and keeps its memory small.
-      resourceLimits: { maxYoungGenerationSizeMb: 16 },
+      // Nearly all that a helper makes is garbage after a block: small heaps are as quick, and keep its memory small.
+      resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 },
     });
     const helper: Helper = { worker, isReady: false, reads: undefined };
     worker.on("message", (message: FromHelper) => {

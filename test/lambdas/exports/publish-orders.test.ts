@@ -148,6 +148,15 @@ describe("the orders of a day", () => {
     expect(bucket.files).toEqual(once);
   });
 
+  test("are published all the same where a full export lies among the windows", async () => {
+    const [from, to] = ["2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z"] as const;
+    const first = await increment(from, to, [change("2026-11-21T08:30:00Z", "O-1", "to-ship")]);
+    const prefix = "exports/orders/incremental/2026-11-21T1000Z--2026-11-21T1100Z";
+    await writeFullExport(bucket.root, { exportTime: at(to), items: [order("O-9", "shipped")], prefix });
+    await bucket.publish(first);
+    expect(bucket.orders(day("2026-11-21"))).toEqual(["O-1 to ship"]);
+  });
+
   test("are not put back by a run that knew of fewer exports", async () => {
     const first = await increment("2026-11-21T08:00:00Z", "2026-11-21T09:00:00Z", [
       change("2026-11-21T08:30:00Z", "O-1", "to-ship"),
