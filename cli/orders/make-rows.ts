@@ -53,13 +53,13 @@ export function makeRows(plan: RowPlan): MakeRows<MadeRows> {
     );
   };
   const surplus = new Set<string>();
-  const taken = (isLast: boolean): MadeRows => {
-    const made = { ...rows.taken(isLast), counts: { ...counts }, surplus: [...surplus] };
+  const taken = (): MadeRows => {
+    const made = { ...rows.taken(), counts: { ...counts }, surplus: [...surplus] };
     Object.assign(counts, noCounts());
     surplus.clear();
     return made;
   };
-  const make = (items: readonly Item[]): MadeRows => {
+  const make = (items: readonly Item[]): MadeRows | undefined => {
     for (const item of items) {
       if (isLeftOut(item) || !isChosen(item)) continue;
       let isAny = false;
@@ -71,16 +71,21 @@ export function makeRows(plan: RowPlan): MakeRows<MadeRows> {
       }
       if (isAny) counts.chosen += 1;
     }
-    return taken(false);
+    return rows.areMany() ? taken() : undefined;
   };
-  return Object.assign(make, { rest: () => taken(true) });
+  return Object.assign(make, { rest: taken });
 }
 
 interface Rows {
   readonly add: (row: Item) => void;
-  /** What was added since the last time, as far as it is ready. */
-  readonly taken: (isLast: boolean) => Omit<MadeRows, "counts" | "surplus">;
+  /** Whether those added are enough to be handed over together. */
+  readonly areMany: () => boolean;
+  /** What was added since the last time. */
+  readonly taken: () => Omit<MadeRows, "counts" | "surplus">;
 }
+
+/** Bytes of text that are handed over at once. */
+const batchSize = 256 * 1024;
 
 function textRows(plan: RowPlan, view: View): Rows {
   const { write, takeCut } = rowWriter(plan, view);
@@ -93,6 +98,7 @@ function textRows(plan: RowPlan, view: View): Rows {
       ends.push(text.end);
       times.push(timeOf(view.timeOf(row) ?? "") ?? Number.NaN);
     },
+    areMany: () => text.end >= batchSize,
     taken() {
       const rows = ends.length;
       const made = { bytes: text.take(), ends: Uint32Array.from(ends), times: Float64Array.from(times), rows };
@@ -108,8 +114,9 @@ function parquetRows({ decimals }: RowPlan, view: View): Rows {
   const maker = groupMaker(view, decimals);
   return {
     add: maker.add,
-    taken(isLast) {
-      if (maker.waiting() === 0 || (!isLast && !maker.isFull())) return none();
+    areMany: maker.isFull,
+    taken() {
+      if (maker.waiting() === 0) return none();
       const { bytes, ...group } = maker.take();
       return { ...none(), bytes, rows: group.rows, group };
     },
@@ -123,6 +130,7 @@ function uncolumnedRows(): Rows {
     add() {
       rows += 1;
     },
+    areMany: () => rows >= 1000,
     taken() {
       const made = { ...none(), rows };
       rows = 0;

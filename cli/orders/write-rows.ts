@@ -106,7 +106,10 @@ async function startReading(
 async function* rowsOfChanges(batches: AsyncIterable<readonly ItemChange[]>, plan: RowPlan): AsyncGenerator<MadeRows> {
   const make = makeRows(plan);
   const isNested = plan.format === "json" || plan.format === "jsonl";
-  for await (const batch of batches) yield make(batch.map((change) => (isNested ? nestedChange : flatChange)(change)));
+  for await (const batch of batches) {
+    const rows = make(batch.map((change) => (isNested ? nestedChange : flatChange)(change)));
+    if (rows !== undefined) yield rows;
+  }
   if (make.rest) yield make.rest();
 }
 

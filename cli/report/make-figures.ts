@@ -24,8 +24,8 @@ export const wantedAttributes = [
   ..."paymentMethod paymentFee paymentFeeCurrency paymentReference paymentProvider".split(" "),
 ];
 
-/** The figures of each file's items, told at its end; nothing after a batch: called once in each thread. */
-export function makeFigures({ timeZone, since, until, pages }: FiguresPlan): MakeRows<Figures | undefined> {
+/** The figures of each file's items, told at its end; called once in each thread. */
+export function makeFigures({ timeZone, since, until, pages }: FiguresPlan): MakeRows<Figures> {
   const reckoning = { clock: localClock(timeZone), since, until };
   const isOfPage = (page: unknown): boolean =>
     pages === undefined || (typeof page === "string" && pages.includes(page));

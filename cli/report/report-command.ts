@@ -83,12 +83,12 @@ async function gather(
   place: ExportPlace,
   { plan, lenient, threads, progress: isAsked }: ReportRequest,
   terminal: Terminal,
-): Promise<{ figures: Figures; reading: Reading<Figures | undefined> }> {
+): Promise<{ figures: Figures; reading: Reading<Figures> }> {
   const progress = progressOf(terminal, isAsked);
   const figures = noFigures();
   const maker = { module: import.meta.resolve("./make-figures.ts"), name: "makeFigures", options: plan };
   try {
-    const reading = await readPresentRows<Figures | undefined>(place, maker, {
+    const reading = await readPresentRows<Figures>(place, maker, {
       attributes: { only: wantedAttributes },
       keyNames: ["orderId"],
       inOrder: false,
@@ -97,7 +97,7 @@ async function gather(
       ...(threads !== undefined && { threads }),
       onProgress: ({ bytesRead, bytesTotal }) => progress.at(bytesRead, bytesTotal, `adding up ${place.name}`),
     });
-    for await (const part of reading.batches) if (part !== undefined) mergeFigures(figures, part);
+    for await (const part of reading.batches) mergeFigures(figures, part);
     return { figures, reading };
   } finally {
     progress.clear();
@@ -130,7 +130,7 @@ function endOf(
   return instant(until === undefined ? made : Math.min(until, made));
 }
 
-function problemsOf({ findings, leftOut }: Reading<Figures | undefined>): readonly string[] {
+function problemsOf({ findings, leftOut }: Reading<Figures>): readonly string[] {
   if (leftOut.findings === 0) return [];
   const more = leftOut.findings - Math.min(findings.length, 20);
   return [...findings.slice(0, 20).map(sentence), ...(more > 0 ? [`… ${more.toLocaleString("en")} more.`] : [])];

@@ -115,6 +115,9 @@ class Crew {
         this.#reading.onBytes(message.bytes);
         helper.reads?.waiting.push({ rows: message.rows, helper });
         return;
+      case "progress":
+        this.#reading.onBytes(message.bytes);
+        return;
       case "left out":
         this.#reading.onFinding(message.finding, message.items);
         return;

@@ -81,6 +81,9 @@ async function* here(
 
 async function* made<Rows>(batches: AsyncIterable<readonly Item[]>, maker: RowMaker): AsyncGenerator<Rows> {
   const make = await makerOf<Rows>(maker);
-  for await (const batch of batches) yield make(batch);
+  for await (const batch of batches) {
+    const rows = make(batch);
+    if (rows !== undefined) yield rows;
+  }
   if (make.rest) yield make.rest();
 }

@@ -6,6 +6,9 @@ import { PresentReader } from "./present-reader.ts";
 import { attributeChooser } from "./reading.ts";
 import { type FromHelper, failureOf, type HelperTerms, type ToHelper } from "./thread-messages.ts";
 
+/** Packed bytes after which the reader's thread is told of them, also where there are no rows yet. */
+const progressStep = 256 * 1024;
+
 /** Batches that may be under way to the reader's thread, each of a block's rows. */
 const ahead = 16;
 
@@ -32,13 +35,21 @@ async function help(port: NonNullable<typeof parentPort>, terms: HelperTerms): P
   );
   const read = async ({ task, keyNames }: Extract<ToHelper, { kind: "read" }>): Promise<void> => {
     if (reader.keyNames.length === 0) reader.keyNames = keyNames;
+    const tellProgress = (): void => {
+      say({ kind: "progress", bytes });
+      bytes = 0;
+    };
     const give = async (rows: unknown): Promise<void> => {
       say({ kind: "rows", rows, bytes }, ownBuffers(rows));
       bytes = 0;
       underWay += 1;
       if (underWay >= ahead) await new Promise<void>((taken) => (onTaken = taken));
     };
-    for await (const items of reader.read(task)) await give(make(items));
+    for await (const items of reader.read(task)) {
+      const rows = make(items);
+      if (rows !== undefined) await give(rows);
+      else if (bytes > progressStep) tellProgress();
+    }
     if (make.rest) await give(make.rest());
     say({ kind: "done", keyNames: reader.keyNames, bytes });
     bytes = 0;

@@ -56,7 +56,8 @@ export interface RowMaker {
  * it, or it itself, are handed over without a copy where they have a buffer of their own.
  */
 export interface MakeRows<Rows> {
-  (items: readonly Item[]): Rows;
+  /** Undefined where all is held back, to be given with a later batch. */
+  (items: readonly Item[]): Rows | undefined;
   /** What was held back of the batches so far: asked for at the end of each file. */
   readonly rest?: () => Rows;
 }

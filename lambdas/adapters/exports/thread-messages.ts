@@ -21,6 +21,8 @@ export type ToHelper =
 export type FromHelper =
   | { readonly kind: "ready" }
   | { readonly kind: "rows"; readonly rows: unknown; readonly bytes: number }
+  /** Packed bytes that were read, where there are no rows to tell of them. */
+  | { readonly kind: "progress"; readonly bytes: number }
   | { readonly kind: "left out"; readonly finding: Finding; readonly items: number }
   | { readonly kind: "done"; readonly keyNames: readonly string[]; readonly bytes: number }
   | { readonly kind: "failed"; readonly failure: Failure };
