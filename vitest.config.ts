@@ -21,7 +21,7 @@ export default defineConfig({
             "test/{adapters,disorder,exports,journeys,privilege,privacy,reliability}/**/*.test.ts",
             "test/hostile/stack/*.test.ts",
           ],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
           globalSetup: ["test/support/assembly.ts"],

@@ -256,7 +256,7 @@ async function parking(shop: ShopUnderTest): Promise<void> {
 
 /** Waits until it holds, also outside of a test's own function. */
 export const eventually = (holds: () => unknown): Promise<unknown> =>
-  vi.waitFor(holds, { timeout: 15_000, interval: 50 });
+  vi.waitFor(holds, { timeout: 45_000, interval: 50 });
 
 /** Puts a body on a queue, not as the shop. */
 export async function send(shop: ShopUnderTest, queueUrl: string, body: string): Promise<void> {
