@@ -1,7 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=16
 /**
  * `npx comptoir …`: what a merchant reads of the orders, from exports of their table. Nearly all that reading makes is garbage
- * soon: with a small young generation (the flag above, megabytes) it is as quick, and stays below 300 MB.
+ * soon: a small young generation (the flag above, megabytes) keeps its memory small.
  */
 import { enableCompileCache } from "node:module";
 import { comptoir } from "#cli/main.ts";
