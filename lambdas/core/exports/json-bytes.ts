@@ -16,7 +16,7 @@ export function plainEnd(bytes: Uint8Array, start: number): number {
   return at;
 }
 
-/** The same, but characters of two and three bytes are passed too, as far as any may follow their first. */
+/** The same, but most characters of two and three bytes are passed too. */
 export function unescapedEnd(bytes: Uint8Array, start: number): number {
   let at = start;
   for (;;) {
