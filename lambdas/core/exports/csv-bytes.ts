@@ -43,7 +43,7 @@ const copyText: CopyCell = ({ block: { bytes }, notes: { all } }, index, to) => 
 };
 
 /** A 1 for each byte that needs no quotes around it; those of characters beyond ASCII need none. */
-export const needNoQuotes: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
+const needNoQuotes: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
   ',;\t"\r\n'.includes(String.fromCharCode(code)) ? 0 : 1,
 );
 
@@ -154,9 +154,12 @@ function hourNumber(bytes: Uint8Array, start: number): number {
 function shownHour(text: string, clock: LocalClock, isFrench: boolean): Uint8Array | undefined {
   const hour = clock.hour(text);
   if (hour === undefined) return undefined;
-  const [year, month, day, time] = [hour.slice(0, 4), hour.slice(5, 7), hour.slice(8, 10), hour.slice(10)];
-  return asciiBytes(isFrench ? `${day}/${month}/${year}${time}` : hour);
+  return asciiBytes(isFrench ? dayFirst(hour) : hour);
 }
+
+/** `22/11/2026 10:05`, from `2026-11-22 10:05`. */
+export const dayFirst = (wall: string): string =>
+  `${wall.slice(8, 10)}/${wall.slice(5, 7)}/${wall.slice(0, 4)}${wall.slice(10)}`;
 
 const digitCode = 100;
 const formCodes = Uint8Array.from(form, (character) => character.charCodeAt(0));

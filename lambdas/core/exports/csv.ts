@@ -2,7 +2,7 @@
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
 import { type Column, placesOf, type View } from "./column.ts";
-import { cellCopier, needNoQuotes } from "./csv-bytes.ts";
+import { cellCopier, dayFirst } from "./csv-bytes.ts";
 import { amountText, numberText, plainText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
 import { LineValues } from "./line-values.ts";
@@ -72,7 +72,7 @@ type WriteValue = (value: ItemValue, to: TextBytes, places: number) => void;
 
 function valueWriter({ kind }: Column, { decimalPoint, people }: CsvDialect, clock: LocalClock): WriteValue {
   const number = (value: ItemValue, text: string | undefined, to: TextBytes): void => {
-    if (text === undefined) writeCell(plainText(value), to);
+    if (text === undefined) to.text(cell(plainText(value)));
     else to.text(decimalPoint === "," ? withComma(text) : text);
   };
   switch (kind) {
@@ -85,28 +85,26 @@ function valueWriter({ kind }: Column, { decimalPoint, people }: CsvDialect, clo
     case "time":
       return (value, to) => {
         const time = typeof value === "string" ? clock.wall(value) : undefined;
-        writeCell(timeText(time, people) ?? plainText(value), to);
+        to.text(cell(timeText(time, people) ?? plainText(value)));
       };
     case "word":
       return (value, to) => {
         const word = people && typeof value === "string" ? words[value]?.[people] : undefined;
-        writeCell(word ?? plainText(value), to);
+        to.text(cell(word ?? plainText(value)));
       };
     case "yes":
       return (value, to) => {
         if (typeof value === "boolean") to.text(yesText(value, people));
-        else writeCell(plainText(value), to);
+        else to.text(cell(plainText(value)));
       };
     case "text":
-      return (value, to) => writeCell(plainText(value), to);
+      return (value, to) => to.text(cell(plainText(value)));
   }
 }
 
 /** `22/11/2026 10:05:12` for a French spreadsheet; `2026-11-22 10:05:12` is understood by all others. */
 const timeText = (wall: string | undefined, people: Locale | undefined): string | undefined =>
-  wall !== undefined && people === "fr"
-    ? `${wall.slice(8, 10)}/${wall.slice(5, 7)}/${wall.slice(0, 4)}${wall.slice(10)}`
-    : wall;
+  wall !== undefined && people === "fr" ? dayFirst(wall) : wall;
 
 const yesText = (is: boolean, people: Locale | undefined): string => {
   if (people === "fr") return is ? "oui" : "non";
@@ -123,25 +121,13 @@ const withComma = (text: string): string => (text.includes(".") ? `"${text.repla
  * holds any separator, not the dialect's own alone: LibreOffice takes comma, semicolon and tab together unless told.
  */
 function cell(text: string): string {
+  if (isPlain.test(text)) return text;
   const safe = isFormula.test(text) && !isNumber.test(text) ? `'${text}` : text;
   return mustQuote.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function writeCell(text: string, to: TextBytes): void {
-  const isPlain = beginsPlain(text.charCodeAt(0)) && endsPlain(text.charCodeAt(text.length - 1));
-  if (!isPlain || !to.plain(text, needNoQuotes)) to.text(cell(text));
-}
-
-/** A letter or digit, what nearly all texts begin with: no formula, no blank. */
-const beginsPlain = (code: number): boolean =>
-  (code >= 97 && code <= 122) ||
-  (code >= 65 && code <= 90) ||
-  (code >= 48 && code <= 57) ||
-  (code >= 0xc0 && code <= 0x24f);
-
-/** No blank; some that are none are not told apart. */
-const endsPlain = (code: number): boolean => (code > 32 && code < 0x80) || (code >= 0xc0 && code <= 0x24f);
-
+/** Begins with a letter or digit and holds nothing that needs a second look: what nearly all texts are. */
+const isPlain = /^[0-9A-Za-z\u00c0-\u024f][^,;\t"\r\n]*(?<!\s)$/;
 const mustQuote = /[,;\t"\r\n]|^\s|\s$/;
 /** Also behind blanks, which some spreadsheets drop; ＝＋－＠ are the full-width forms of East Asian keyboards. */
 const isFormula = /^\s*[=+\-@\t\r＝＋－＠]|^[\t\r\n]/;

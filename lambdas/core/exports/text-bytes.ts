@@ -14,8 +14,21 @@ export class TextBytes {
     return bytes;
   }
 
+  /** Half of a surrogate pair becomes U+FFFD, as everybody writes it. */
   text(text: string): void {
-    if (!this.plain(text, ascii)) this.#encoded(text);
+    this.#room(text.length * 3);
+    const bytes = this.#bytes;
+    for (let index = 0; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code < 0x80) {
+        bytes[this.end] = code;
+        this.end += 1;
+      } else {
+        const point = text.codePointAt(index) ?? code;
+        this.#encoded(point >= 0xd800 && point <= 0xdfff ? 0xfffd : point);
+        if (point > 0xffff) index += 1;
+      }
+    }
   }
 
   /** One character of ASCII. */
@@ -26,37 +39,8 @@ export class TextBytes {
   }
 
   /**
-   * A text of characters that `isPlain` has a 1 for, by their codes below 128, and of others below U+D800; false where it has
-   * another, and then nothing is added.
+   * Copies bytes that are UTF-8; false, and nothing copied, where a character of ASCII is among them for which `isPlain` has no 1.
    */
-  plain(text: string, isPlain: Uint8Array): boolean {
-    const { length } = text;
-    this.#room(length * 3);
-    const bytes = this.#bytes;
-    let at = this.end;
-    for (let index = 0; index < length; index += 1) {
-      const code = text.charCodeAt(index);
-      if (code < 0x80) {
-        if (isPlain[code] === 0) return false;
-        bytes[at] = code;
-      } else {
-        if (code >= 0xd800) return false;
-        if (code < 0x800) bytes[at] = 0xc0 | (code >> 6);
-        else {
-          bytes[at] = 0xe0 | (code >> 12);
-          at += 1;
-          bytes[at] = 0x80 | ((code >> 6) & 0x3f);
-        }
-        at += 1;
-        bytes[at] = 0x80 | (code & 0x3f);
-      }
-      at += 1;
-    }
-    this.end = at;
-    return true;
-  }
-
-  /** The same of bytes that are UTF-8, none of them of a character from U+D800 on being told apart. */
   copy(from: Uint8Array, start: number, end: number, isPlain: Uint8Array): boolean {
     this.#room(end - start);
     const bytes = this.#bytes;
@@ -96,19 +80,14 @@ export class TextBytes {
     this.end = end;
   }
 
-  /** Characters from U+D800 on; half of one becomes U+FFFD, as everybody writes it. */
-  #encoded(text: string): void {
-    this.#room(text.length * 3);
-    const bytes = this.#bytes;
-    let at = this.end;
-    for (const character of text.toWellFormed()) {
-      const code = character.codePointAt(0) ?? 0;
-      const more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x1_0000 ? 2 : 3;
-      bytes[at] = (leads[more] as number) | (code >> (6 * more));
-      for (let rest = more - 1; rest >= 0; rest -= 1) bytes[at + more - rest] = 0x80 | ((code >> (6 * rest)) & 0x3f);
-      at += more + 1;
+  /** A character beyond ASCII, for which there is room. */
+  #encoded(point: number): void {
+    const more = point < 0x800 ? 1 : point < 0x1_0000 ? 2 : 3;
+    this.#bytes[this.end] = (leads[more] as number) | (point >> (6 * more));
+    for (let rest = more - 1; rest >= 0; rest -= 1) {
+      this.#bytes[this.end + more - rest] = 0x80 | ((point >> (6 * rest)) & 0x3f);
     }
-    this.end = at;
+    this.end += more + 1;
   }
 
   #room(size: number): void {
@@ -128,5 +107,3 @@ export function utf8(text: string): Uint8Array {
 
 /** The marks of a first byte, by how many follow. */
 const leads = [0, 0xc0, 0xe0, 0xf0] as const;
-
-const ascii = new Uint8Array(128).fill(1);
