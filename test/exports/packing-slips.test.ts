@@ -1,24 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "#local/browser.ts";
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, test } from "vitest";
+import { browserOfFile } from "#test/support/browser.ts";
 import { commandLine } from "#test/support/command-line.ts";
 import { type PlainItem, writeFullExport } from "#test/support/export-folder.ts";
 import { anOrder } from "#test/support/orders.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "comptoir-slips-"));
-let browser: Browser;
+const browser = browserOfFile();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const [line] = anOrder().lines;
 const toShip = {
@@ -54,7 +47,7 @@ async function slipsOf(
   const file = join(folder, `${name}.html`);
   const { code } = await commandLine(["orders", "read", place, "--for", "packing", "--lang", "en", "--out", file]);
   expect(code).toBe(0);
-  const page = await (await browser.newContext({ javaScriptEnabled: false, viewport: size })).newPage();
+  const page = await (await browser().newContext({ javaScriptEnabled: false, viewport: size })).newPage();
   await page.goto(`file://${file}`);
   return page;
 }

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { launchBrowser } from "#local/browser.ts";
+import type { Page } from "playwright-core";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { browserOfFile } from "#test/support/browser.ts";
 import { type Answer, commandLine } from "#test/support/command-line.ts";
 import { type PlainItem, writeFullExport } from "#test/support/export-folder.ts";
 import { anOrder } from "#test/support/orders.ts";
@@ -13,16 +13,9 @@ import { sampleOrder } from "#test/support/sample-orders.ts";
 /** 22 November 2026, a Sunday, 8:12 in Paris. */
 const morning = Date.UTC(2026, 10, 22, 7, 12);
 const folder = mkdtempSync(join(tmpdir(), "comptoir-report-"));
-let browser: Browser;
+const browser = browserOfFile();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 let number = 0;
 
@@ -90,7 +83,7 @@ async function opened(
   { file }: Reported,
   size = { width: 1280, height: 900 },
 ): Promise<{ page: Page; asked: string[] }> {
-  const context = await browser.newContext({ javaScriptEnabled: false, viewport: size });
+  const context = await browser().newContext({ javaScriptEnabled: false, viewport: size });
   const page = await context.newPage();
   const asked: string[] = [];
   page.on("request", (request) => asked.push(request.url()));
