@@ -21,7 +21,7 @@ import {
   unescapedEnd,
   unknownType,
 } from "./json-bytes.ts";
-import { beginnings, type Kind, kinds, Step } from "./line-steps.ts";
+import { beginnings, type Kind, kinds, Step, viewOf } from "./line-steps.ts";
 import { type Block, LineValues, Notes } from "./line-values.ts";
 
 /** DynamoDB nests 32 levels deep. */
@@ -36,6 +36,8 @@ export class MapScanner {
   readonly #isWanted: (name: string) => boolean;
   #block = noBlock;
   #bytes: Uint8Array = noBlock.bytes;
+  /** The same bytes. */
+  #view = viewOf(noBlock.bytes);
   #notes = new Notes();
   /** Notes of maps and lists whose end is not reached yet. */
   readonly #begun = new Notes();
@@ -56,6 +58,7 @@ export class MapScanner {
   use(block: Block): void {
     this.#block = block;
     this.#bytes = block.bytes;
+    this.#view = viewOf(block.bytes);
     this.#notes = new Notes(this.#notes.count);
   }
 
@@ -105,7 +108,7 @@ export class MapScanner {
     else {
       do {
         const next = this.#next(step, at) ?? this.#newAttribute(step, at, beginning === this.item);
-        at += next.bytes.length;
+        at += next.length;
         const { kind } = next;
         // Most values are plain texts and short whole numbers: they are noted here. #value takes all others, and errors.
         const end = kind === kinds.plain ? plainEnd(bytes, at) : kind === kinds.number ? digitsEnd(bytes, at) : at;
@@ -131,7 +134,7 @@ export class MapScanner {
     else {
       do {
         const next = this.#next(beginning, at) ?? this.#newEntry(beginning, at);
-        at = this.#value(next, at + next.bytes.length) + 1;
+        at = this.#value(next, at + next.length) + 1;
         count += 1;
       } while (bytes[at - 1] === comma);
       if (bytes[at - 1] !== closeList) throw notJson();
@@ -141,22 +144,10 @@ export class MapScanner {
   }
 
   /** The next attribute, if it is one that came next before. */
-  #next({ next }: Step, at: number): Step | undefined {
-    const bytes = this.#bytes;
-    for (let which = 0; which < next.length; which += 1) {
-      const step = next[which] as Step;
-      const expected = step.bytes;
-      const { length } = expected;
-      let index = 0;
-      while (index < length && bytes[at + index] === expected[index]) index += 1;
-      if (index < length) continue;
-      if (which > 0) {
-        next[which] = next[0] as Step;
-        next[0] = step;
-      }
-      return step;
-    }
-    return undefined;
+  #next(step: Step, at: number): Step | undefined {
+    const { next } = step;
+    if (next === undefined) return undefined;
+    return at + next.length <= this.#bytes.length && next.stands(this.#view, at) ? next : step.other(this.#view, at);
   }
 
   #newAttribute(before: Step, start: number, isChosen: boolean): Step {
@@ -164,16 +155,11 @@ export class MapScanner {
     // A property's name is a text of its own, not a part of another that would be kept in memory for it.
     const name = Object.keys({ [this.name]: 0 })[0] ?? "";
     if (isChosen && !this.#isWanted(name)) {
-      return before.learn(new Step(this.#copy(start, at), kinds.passed, before.shape));
+      return before.learn(new Step(this.#bytes.subarray(start, this.passed(at, open)), kinds.passed, before.shape));
     }
     if (before.shape.placeOf(name) !== undefined) throw new NotAnItem("a name twice");
     const { bytes, kind } = this.#beginningAt(at);
-    return before.learn(new Step(this.#copy(start, at + bytes.length), kind, before.shape.with(name)));
-  }
-
-  /** A slice of some kinds of bytes is no copy. */
-  #copy(start: number, end: number): Uint8Array {
-    return Uint8Array.from(this.#bytes.subarray(start, end));
+    return before.learn(new Step(this.#bytes.subarray(start, at + bytes.length), kind, before.shape.with(name)));
   }
 
   #newEntry(beginning: Step, at: number): Step {
@@ -197,7 +183,7 @@ export class MapScanner {
       this.#begun.add(kind, start, start);
       return start;
     }
-    if (kind === kinds.passed) return nestedEnd(bytes, this.passed(start, open) - 1);
+    if (kind === kinds.passed) return nestedEnd(bytes, start - 1);
     if (kind === kinds.map || kind === kinds.list) end = this.#nested(step, start);
     else if (kind === kinds.plain) end = this.#text(start) + 1;
     else if (kind === kinds.number) {
