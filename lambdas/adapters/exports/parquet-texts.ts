@@ -1,7 +1,7 @@
 /** A column's texts until they become part of a group: those that repeat once each, the others as bytes, none as an object of its own. */
 import type { ColumnSource } from "hyparquet-writer";
 import { kinds } from "#core/exports/line-steps.ts";
-import { type LineValues, noted } from "#core/exports/line-values.ts";
+import type { LineValues } from "#core/exports/line-values.ts";
 
 /** So many different texts are seen before a column is taken for one in which they hardly repeat. */
 const trial = 512;
@@ -40,11 +40,11 @@ export class TextCells {
 
   /** The same of a text in a line, without making it where it is known or only has to be copied; false for any other value. */
   copy(row: number, values: LineValues, index: number): boolean {
-    const { all } = values.notes;
-    const kind = all[index * noted];
+    const { notes } = values;
+    const kind = notes.kind(index);
     if (kind !== kinds.plain && kind !== kinds.text) return false;
-    const start = all[index * noted + 1] ?? 0;
-    const end = all[index * noted + 2] ?? 0;
+    const start = notes.start(index);
+    const end = notes.end(index);
     const { bytes } = values.block;
     if (row >= this.#marks.length) this.#marks = enlarged(this.#marks, row);
     if (this.#isSpelled) {

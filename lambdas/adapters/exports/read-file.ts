@@ -57,7 +57,8 @@ export function readFileChanges(file: DataFile, reading: FileReading): AsyncGene
 }
 
 function keyed(item: Item, names: readonly string[]): Item {
-  for (const name of names) if (item.get(name) === undefined) throw new NotAnItem(`an item without its key ${name}`);
+  for (const name of names)
+    if (item.shape.placeOf(name) === undefined) throw new NotAnItem(`an item without its key ${name}`);
   return item;
 }
 

@@ -1,7 +1,8 @@
 /** The carrier's table: what is paid and still to be shipped, and where it goes. */
+import { articlesOf, copyArticles, piecesOf } from "./articles.ts";
 import { type Column, column, type View } from "./column.ts";
 import type { Item } from "./item.ts";
-import { articlesOf, attribute, piecesOf } from "./order-columns.ts";
+import { attribute } from "./order-columns.ts";
 import { mapOf, mapsOf, textOf, wholeOf } from "./read-item.ts";
 
 const personal = { personal: true } as const;
@@ -24,15 +25,13 @@ export const carrierView: View = {
     ...(["line1", "line2", "postalCode", "city", "state", "country"] as const).map(addressColumn),
     attribute("phone", ["Téléphone", "Phone"], "text", personal),
     attribute("email", ["E-mail", "E-mail"], "text", personal),
-    column("instructions", ["Consignes", "Instructions"], (order) => addressOf(order)?.get("instructions"), personal),
+    column("instructions", ["Consignes", "Instructions"], ["shippingAddress", "instructions"], personal),
     attribute("deliveryService", ["Livraison", "Delivery"]),
-    column("relayId", ["Point relais", "Pick-up point"], (order) => mapOf(order.get("relayPoint"))?.get("id")),
-    column("relayName", ["Nom du point relais", "Pick-up point name"], (order) =>
-      mapOf(order.get("relayPoint"))?.get("name"),
-    ),
+    column("relayId", ["Point relais", "Pick-up point"], ["relayPoint", "id"]),
+    column("relayName", ["Nom du point relais", "Pick-up point name"], ["relayPoint", "name"]),
     column("weightGrams", ["Poids (g)", "Weight (g)"], weightOf, { kind: "whole" }),
     column("pieces", ["Pièces", "Pieces"], piecesOf, { kind: "whole" }),
-    column("articles", ["Contenu", "Contents"], articlesOf),
+    column("articles", ["Contenu", "Contents"], articlesOf, { copy: copyArticles }),
     attribute("total", ["Valeur", "Value"], "money"),
     attribute("currency", ["Devise", "Currency"]),
     attribute("promisedBy", ["Promise pour le", "Promised by"], "time"),
@@ -76,5 +75,5 @@ function addressOf(order: Item): Item | undefined {
 }
 
 function addressColumn(name: "line1" | "line2" | "postalCode" | "city" | "state" | "country"): Column {
-  return column(name, addressLabels[name], (order) => addressOf(order)?.get(name), { personal: name !== "country" });
+  return column(name, addressLabels[name], ["shippingAddress", name], { personal: name !== "country" });
 }

@@ -2,6 +2,8 @@
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
 import type { Item, ItemValue, Shape } from "./item.ts";
+import { mapOf } from "./read-item.ts";
+import type { TextBytes } from "./text-bytes.ts";
 
 /**
  * What a column holds: `money` is whole minor units, shown in the currency's units; `time` is ISO 8601; `whole` is
@@ -17,12 +19,18 @@ export interface Column {
   readonly kind: ColumnKind;
   /** Who somebody is, where they live, or a text that may say so. */
   readonly personal: boolean;
-  readonly read: (row: Item) => ItemValue | undefined;
-  /** The attribute that it shows as it is, or the map and the attribute in it, where it does just that. */
-  readonly path?: readonly [name: string, within?: string];
+  readonly read: ReadColumn;
+  readonly path: AttributePath | undefined;
   /** ISO 4217 of the amount, where it may be another than the row's. */
-  readonly currencyOf?: (row: Item) => string;
+  readonly currencyOf: ((row: Item) => string) | undefined;
+  /** Adds the text that `read` gives, without making it; false, and nothing added, where it cannot. */
+  readonly copy: ((row: Item, to: TextBytes) => boolean) | undefined;
 }
+
+type ReadColumn = (row: Item) => ItemValue | undefined;
+
+/** An attribute that is shown as it is, or a map and the attribute in it. */
+export type AttributePath = readonly [name: string, within?: string];
 
 export interface View {
   readonly columns: readonly Column[];
@@ -38,15 +46,20 @@ export interface View {
   readonly extendedBy: (surplus: readonly string[]) => View;
 }
 
-/** A column with what is usual left out: a text, not personal. */
+/** A column with what is usual left out: a text, not personal. It shows an attribute, or what is read of the row. */
 export function column(
   name: string,
   label: readonly [fr: string, en: string],
-  read: Column["read"],
-  more: Partial<Pick<Column, "kind" | "personal" | "path" | "currencyOf">> = {},
+  shown: AttributePath | ReadColumn,
+  more: Partial<Pick<Column, "kind" | "personal" | "currencyOf" | "copy">> = {},
 ): Column {
-  return { name, label: { fr: label[0], en: label[1] }, kind: "text", personal: false, ...more, read };
+  const { kind = "text", personal = false, currencyOf, copy } = more;
+  const [path, read] = typeof shown === "function" ? [undefined, shown] : [shown, readerOf(shown)];
+  return { name, label: { fr: label[0], en: label[1] }, kind, personal, read, path, currencyOf, copy };
 }
+
+const readerOf = ([name, within]: AttributePath): ReadColumn =>
+  within === undefined ? (row) => row.get(name) : (row) => mapOf(row.get(name))?.get(within);
 
 /** The view without personal data, and without attributes that nobody promised, which may hold some. */
 export function withoutPersonalData(view: View): View {
@@ -82,11 +95,7 @@ export function viewOf(view: Omit<View, "surplusOf" | "extendedBy">, known: Iter
 /** A second column of the same name would hide the first in whatever reads names. */
 function surplusColumn(name: string, others: readonly Column[]): Column {
   const free = others.some((each) => each.name === name) ? `${name} (attribute)` : name;
-  return column(free, [free, free], (row) => row.get(name), {
-    kind: surplusKind(name),
-    personal: true,
-    path: [name],
-  });
+  return column(free, [free, free], [name], { kind: surplusKind(name), personal: true });
 }
 
 /** Names that end like the table's own times hold times, or are left as they are. */

@@ -6,10 +6,12 @@ import type { Column } from "./column.ts";
 import type { CsvDialect } from "./csv.ts";
 import { asciiBytes, comma, quote } from "./json-bytes.ts";
 import { kinds } from "./line-steps.ts";
-import { type LineValues, noted } from "./line-values.ts";
+import type { LineValues } from "./line-values.ts";
 import type { LocalClock } from "./local-clock.ts";
 import { words } from "./order-columns.ts";
 import { type TextBytes, utf8 } from "./text-bytes.ts";
+
+const [blank, plus, slash, zero] = [32, 43, 47, 48] as const;
 
 export type CopyCell = (values: LineValues, index: number, to: TextBytes, places: number) => boolean;
 
@@ -33,32 +35,64 @@ export function cellCopier({ kind }: Column, dialect: CsvDialect, clock: LocalCl
   }
 }
 
-/** Texts that begin and end with a letter or digit, and hold nothing that needs quotes. */
-const copyText: CopyCell = ({ block: { bytes }, notes: { all } }, index, to) => {
-  const kind = all[index * noted];
+/** Texts that are a cell as they are, or in quotes. */
+const copyText: CopyCell = ({ block: { bytes }, notes }, index, to) => {
+  const kind = notes.kind(index);
   if (kind !== kinds.plain && kind !== kinds.text) return false;
-  const start = all[index * noted + 1] as number;
-  const end = all[index * noted + 2] as number;
-  return beginsPlain(bytes, start) && endsPlain(bytes, end) && to.copy(bytes, start, end, needNoQuotes);
+  const start = to.end;
+  to.copy(bytes, notes.start(index), notes.end(index));
+  return madeCell(to, start);
 };
 
-/** A 1 for each byte that needs no quotes around it; those of characters beyond ASCII need none. */
-const needNoQuotes: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
-  ',;\t"\r\n'.includes(String.fromCharCode(code)) ? 0 : 1,
+/** Makes a cell of what was added since then; false, and it is taken away, where that is not so easily done. */
+export function madeCell(to: TextBytes, start: number): boolean {
+  const need = to.since(start, needOf);
+  if (need === needs.more) to.end = start;
+  else if (need === needs.quotes) to.enclose(start, quote);
+  return need !== needs.more;
+}
+
+/** What a text needs to become a cell. */
+const needs = { nothing: 0, quotes: 1, more: 2 } as const;
+
+/**
+ * Nearly all need nothing, or are phone numbers: they begin with a letter or digit, so that they are no formula, and end with
+ * no blank. A text of UTF-8.
+ */
+function needOf(bytes: Uint8Array, start: number, end: number): number {
+  if (bytes[start] === plus) return isPhoneNumber(bytes, start + 1, end) ? needs.nothing : needs.more;
+  if (isLetter[bytes[start] as number] === 0 || !endsPlain(bytes, end)) return needs.more;
+  let need: number = needs.nothing;
+  for (let at = start; at < end; at += 1) need = Math.max(need, needOfByte[bytes[at] as number] as number);
+  return need;
+}
+
+/** Digits behind a plus, with blanks between them. */
+function isPhoneNumber(bytes: Uint8Array, start: number, end: number): boolean {
+  let isDigit = false;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte === blank ? !isDigit : byte < 48 || byte > 57) return false;
+    isDigit = byte !== blank;
+  }
+  return isDigit;
+}
+
+/** Bytes of characters beyond ASCII need nothing. */
+const needOfByte: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
+  code === quote ? needs.more : ",;\t\r\n".includes(String.fromCharCode(code)) ? needs.quotes : needs.nothing,
 );
 
-/** With a letter or digit, from À to ȿ as well: what nearly all texts begin with, no formula and no blank. */
-const beginsPlain = (bytes: Uint8Array, start: number): boolean => isLetter[bytes[start] as number] === 1;
-
-/** With one of those, or another mark of ASCII that is no blank. */
+/** With a letter of Latin from À to ȿ, or a mark of ASCII that is no blank. */
 function endsPlain(bytes: Uint8Array, end: number): boolean {
   const last = bytes[end - 1] as number;
-  return last < 0x80 ? last > 32 : isLead(bytes[end - 2] as number);
+  return last < 0x80 ? last > blank : isLead(bytes[end - 2] as number);
 }
 
 /** The first of two bytes of a letter of Latin, U+00C0 to U+023F. */
 const isLead = (byte: number): boolean => byte >= 0xc3 && byte <= 0xc8;
 
+/** A 1 for each byte that a letter of ASCII or of those begins with, or that is a digit. */
 const isLetter = Uint8Array.from({ length: 256 }, (_, code) =>
   isLead(code) || /[0-9A-Za-z]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
@@ -66,16 +100,18 @@ const isLetter = Uint8Array.from({ length: 256 }, (_, code) =>
 /** For columns of few different words: remembers what is written for each. */
 function remembering(shown: (text: string) => string | undefined): CopyCell {
   const known: { readonly raw: Uint8Array; readonly cell: Uint8Array }[] = [];
-  return ({ block, notes: { all } }, index, to) => {
-    if (all[index * noted] !== kinds.plain) return false;
-    const start = all[index * noted + 1] as number;
-    const end = all[index * noted + 2] as number;
+  return ({ block, notes }, index, to) => {
+    if (notes.kind(index) !== kinds.plain) return false;
+    const start = notes.start(index);
+    const end = notes.end(index);
     const { bytes } = block;
     for (const { raw, cell } of known) {
       if (raw.length !== end - start) continue;
       let at = 0;
       while (at < raw.length && raw[at] === bytes[start + at]) at += 1;
-      if (at === raw.length) return to.copy(cell, 0, cell.length, allCodes);
+      if (at < raw.length) continue;
+      to.copy(cell, 0, cell.length);
+      return true;
     }
     const cell = shown(block.latin1(start, end));
     if (cell === undefined) return false;
@@ -103,10 +139,10 @@ const quotedDigits: CopyCell = (values, index, to, places) => {
 };
 
 /** Nine digits at most; -1 for anything else. */
-function amountOf({ block: { bytes }, notes: { all } }: LineValues, index: number): number {
-  const start = all[index * noted + 1] as number;
-  const end = all[index * noted + 2] as number;
-  if (all[index * noted] !== kinds.number || end - start > 9) return -1;
+function amountOf({ block: { bytes }, notes }: LineValues, index: number): number {
+  const start = notes.start(index);
+  const end = notes.end(index);
+  if (notes.kind(index) !== kinds.number || end - start > 9) return -1;
   let amount = 0;
   for (let at = start; at < end; at += 1) {
     const digit = (bytes[at] as number) - 48;
@@ -117,50 +153,46 @@ function amountOf({ block: { bytes }, notes: { all } }: LineValues, index: numbe
 }
 
 /** `2026-11-22T09:05:12.123Z`, the form that the table keeps. */
-const form = "dddd-dd-ddTdd:dd:dd.dddZ";
-const [hourEnd, secondEnd] = [13, 19] as const;
+const form = asciiBytes("0000-00-00T00:00:00.000Z");
 
-/** Times in the table's form: day and hour are looked up, minutes and seconds are the same on every clock. */
+/** Times in the table's form, where the day is the same here as in UTC: only the hour is another then. */
 function timeCopier(clock: LocalClock, isFrench: boolean): CopyCell {
-  const hours = new Map<number, Uint8Array>();
-  return ({ block, notes: { all } }, index, to) => {
-    const start = all[index * noted + 1] as number;
-    const end = all[index * noted + 2] as number;
-    if (all[index * noted] !== kinds.plain || end - start !== form.length) return false;
-    const number = hourNumber(block.bytes, start);
-    if (number < 0) return false;
-    const hour = hours.get(number) ?? shownHour(block.latin1(start, start + hourEnd), clock, isFrench);
-    if (hour === undefined) return false;
-    if (hours.size > 100_000) hours.clear();
-    hours.set(number, hour);
-    to.copy(hour, 0, hour.length, allCodes);
-    return to.copy(block.bytes, start + hourEnd, start + secondEnd, allCodes);
+  return ({ block: { bytes }, notes }, index, to) => {
+    const start = notes.start(index);
+    const end = notes.end(index);
+    if (notes.kind(index) !== kinds.plain || end - start !== form.length || !hasForm(bytes, start)) return false;
+    const year = twoDigits(bytes, start) * 100 + twoDigits(bytes, start + 2);
+    const inUtc = twoDigits(bytes, start + 11);
+    const hour = inUtc + clock.hoursAhead(year, twoDigits(bytes, start + 5), twoDigits(bytes, start + 8));
+    if (!(hour >= 0 && hour < 24 && inUtc < 24)) return false;
+    if (isFrench) {
+      to.copy(bytes, start + 8, start + 10);
+      to.character(slash);
+      to.copy(bytes, start + 5, start + 7);
+      to.character(slash);
+      to.copy(bytes, start, start + 4);
+    } else to.copy(bytes, start, start + 10);
+    to.character(blank);
+    to.character(zero + Math.floor(hour / 10));
+    to.character(zero + (hour % 10));
+    to.copy(bytes, start + 13, start + 19);
+    return true;
   };
 }
 
-/** The digits up to the hour as one number; -1 where the bytes have another form. */
-function hourNumber(bytes: Uint8Array, start: number): number {
-  let number = 0;
+/** Digits where that form has some, the same marks elsewhere, and minutes and seconds below 60. */
+function hasForm(bytes: Uint8Array, start: number): boolean {
   for (let at = 0; at < form.length; at += 1) {
     const byte = bytes[start + at] as number;
-    const expected = formCodes[at] as number;
-    if (expected === digitCode ? byte < 48 || byte > 57 : byte !== expected) return -1;
-    if (expected === digitCode && at < hourEnd) number = number * 10 + byte - 48;
+    const expected = form[at] as number;
+    if (expected === zero ? byte < zero || byte > zero + 9 : byte !== expected) return false;
   }
-  // Minutes and seconds below 60.
-  return (bytes[start + 14] as number) > 53 || (bytes[start + 17] as number) > 53 ? -1 : number;
+  return (bytes[start + 14] as number) < zero + 6 && (bytes[start + 17] as number) < zero + 6;
 }
 
-function shownHour(text: string, clock: LocalClock, isFrench: boolean): Uint8Array | undefined {
-  const hour = clock.hour(text);
-  if (hour === undefined) return undefined;
-  return asciiBytes(isFrench ? dayFirst(hour) : hour);
-}
+const twoDigits = (bytes: Uint8Array, at: number): number =>
+  ((bytes[at] as number) - zero) * 10 + (bytes[at + 1] as number) - zero;
 
 /** `22/11/2026 10:05`, from `2026-11-22 10:05`. */
 export const dayFirst = (wall: string): string =>
   `${wall.slice(8, 10)}/${wall.slice(5, 7)}/${wall.slice(0, 4)}${wall.slice(10)}`;
-
-const digitCode = 100;
-const formCodes = Uint8Array.from(form, (character) => character.charCodeAt(0));
-const allCodes = new Uint8Array(256).fill(1);

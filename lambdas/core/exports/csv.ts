@@ -2,9 +2,10 @@
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
 import { type Column, placesOf, type View } from "./column.ts";
-import { cellCopier, dayFirst } from "./csv-bytes.ts";
+import { cellCopier, dayFirst, madeCell } from "./csv-bytes.ts";
 import { amountText, numberText, plainText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
+import { asciiBytes } from "./json-bytes.ts";
 import { LineValues } from "./line-values.ts";
 import type { LocalClock } from "./local-clock.ts";
 import { words } from "./order-columns.ts";
@@ -45,6 +46,7 @@ export function csvWriter(view: View, dialect: CsvDialect, clock: LocalClock): C
   }));
   const values = new RowValues(view.columns);
   const between = separator.charCodeAt(0);
+  const ending = asciiBytes(lineEnd);
   const names = view.columns.map((each) => cell(people ? each.label[people] : each.name));
   // Excel takes a file whose first letters are ID for one of another kind (SYLK), and calls it damaged.
   const heading = names.join(separator).replace(/^ID[^,;]*/, '"$&"');
@@ -60,19 +62,26 @@ export function csvWriter(view: View, dialect: CsvDialect, clock: LocalClock): C
         const { column, copy, write } = columns[index] as (typeof columns)[number];
         const placesHere = placesOf(column, row, places);
         if (source instanceof LineValues && copy(source, values.index, to, placesHere)) continue;
+        if (source === undefined && copiedCell(column, row, to)) continue;
         const { value } = values;
         if (value !== undefined && value !== null) write(value, to, placesHere);
       }
-      to.text(lineEnd);
+      to.copy(ending, 0, ending.length);
     },
   };
+}
+
+/** Copies a text that is computed; false, and nothing copied, where that cannot be done. */
+function copiedCell({ copy }: Column, row: Item, to: TextBytes): boolean {
+  const start = to.end;
+  return copy !== undefined && copy(row, to) && madeCell(to, start);
 }
 
 type WriteValue = (value: ItemValue, to: TextBytes, places: number) => void;
 
 function valueWriter({ kind }: Column, { decimalPoint, people }: CsvDialect, clock: LocalClock): WriteValue {
   const number = (value: ItemValue, text: string | undefined, to: TextBytes): void => {
-    if (text === undefined) to.text(cell(plainText(value)));
+    if (text === undefined) addCell(to, plainText(value));
     else to.text(decimalPoint === "," ? withComma(text) : text);
   };
   switch (kind) {
@@ -85,20 +94,20 @@ function valueWriter({ kind }: Column, { decimalPoint, people }: CsvDialect, clo
     case "time":
       return (value, to) => {
         const time = typeof value === "string" ? clock.wall(value) : undefined;
-        to.text(cell(timeText(time, people) ?? plainText(value)));
+        addCell(to, timeText(time, people) ?? plainText(value));
       };
     case "word":
       return (value, to) => {
         const word = people && typeof value === "string" ? words[value]?.[people] : undefined;
-        to.text(cell(word ?? plainText(value)));
+        addCell(to, word ?? plainText(value));
       };
     case "yes":
       return (value, to) => {
         if (typeof value === "boolean") to.text(yesText(value, people));
-        else to.text(cell(plainText(value)));
+        else addCell(to, plainText(value));
       };
     case "text":
-      return (value, to) => to.text(cell(plainText(value)));
+      return (value, to) => addCell(to, plainText(value));
   }
 }
 
@@ -115,19 +124,22 @@ const yesText = (is: boolean, people: Locale | undefined): string => {
 /** A decimal comma is quoted like any other. */
 const withComma = (text: string): string => (text.includes(".") ? `"${text.replace(".", ",")}"` : text);
 
+function addCell(to: TextBytes, text: string): void {
+  const start = to.end;
+  to.text(text);
+  if (!madeCell(to, start)) to.text(cell(text));
+}
+
 /**
  * A text as a cell: quoted where it must be, and with an apostrophe before what a spreadsheet would run as a formula
  * (https://owasp.org/www-community/attacks/CSV_Injection), unless it is a plain number or a phone number. Quoted is what
  * holds any separator, not the dialect's own alone: LibreOffice takes comma, semicolon and tab together unless told.
  */
 function cell(text: string): string {
-  if (isPlain.test(text)) return text;
   const safe = isFormula.test(text) && !isNumber.test(text) ? `'${text}` : text;
   return mustQuote.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Begins with a letter or digit and holds nothing that needs a second look: what nearly all texts are. */
-const isPlain = /^[0-9A-Za-z\u00c0-\u024f][^,;\t"\r\n]*(?<!\s)$/;
 const mustQuote = /[,;\t"\r\n]|^\s|\s$/;
 /** Also behind blanks, which some spreadsheets drop; ＝＋－＠ are the full-width forms of East Asian keyboards. */
 const isFormula = /^\s*[=+\-@\t\r＝＋－＠]|^[\t\r\n]/;

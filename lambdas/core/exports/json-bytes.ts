@@ -93,7 +93,11 @@ export const notJson = (): NotAnItem => new NotAnItem("no typed DynamoDB JSON");
 export const unknownType = (): NotAnItem => new NotAnItem("a value of a type that DynamoDB has not");
 
 /** ASCII as bytes. */
-export const asciiBytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+export function asciiBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
 
 /** Bytes as text, one character for each. */
 export const asciiText = (bytes: Uint8Array, start: number, end: number): string =>

@@ -64,5 +64,5 @@ function ofOrder(name: string) {
 }
 
 function ofLine(name: string, label: readonly [string, string], kind: ColumnKind = "text") {
-  return column(name, label, (row) => row.get(name), { kind, path: [name] });
+  return column(name, label, [name], { kind });
 }

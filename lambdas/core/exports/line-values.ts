@@ -15,7 +15,7 @@ export interface Block {
 }
 
 /** What is noted of a value: its kind, where its bytes begin and where they end. */
-export const noted = 3;
+const noted = 3;
 
 /**
  * Notes of values, those of one map or list one behind the other. Of a map, the index of its first value and that of its
@@ -30,6 +30,20 @@ export class Notes {
   /** With room for about so many. */
   constructor(count = 1000) {
     this.all = new Int32Array(noted * (count + 1000));
+  }
+
+  kind(index: number): number {
+    return this.all[index * noted] as number;
+  }
+
+  /** Where the value's bytes begin, or what stands there for them. */
+  start(index: number): number {
+    return this.all[index * noted + 1] as number;
+  }
+
+  /** Where they end, or what stands there for that. */
+  end(index: number): number {
+    return this.all[index * noted + 2] as number;
   }
 
   /** Makes room for the values of so many bytes, each of which takes six at least. */
@@ -84,10 +98,10 @@ export class LineValues implements Values {
   }
 
   value(index: number): ItemValue {
-    const { all, shapes } = this.notes;
-    const start = all[index * noted + 1] as number;
-    const end = all[index * noted + 2] as number;
-    const kind = all[index * noted] as number;
+    const { notes } = this;
+    const start = notes.start(index);
+    const end = notes.end(index);
+    const kind = notes.kind(index);
     switch (kind) {
       case kinds.plain:
         // Parts of one text take less than texts of their own.
@@ -106,12 +120,18 @@ export class LineValues implements Values {
       case kinds.nothing:
         return null;
       case kinds.map:
-        return new Item(shapes[end] as Shape, this, start);
+        return new Item(notes.shapes[end] as Shape, this, start);
       case kinds.list:
-        return Array.from({ length: end }, (_, entry) => this.value(start + entry));
+        return this.#list(start, end);
       default:
         return this.#rare(kind, start, end);
     }
+  }
+
+  #list(start: number, count: number): ItemValue[] {
+    const entries: ItemValue[] = [];
+    for (let entry = 0; entry < count; entry += 1) entries.push(this.value(start + entry));
+    return entries;
   }
 
   /** Bytes and sets. */

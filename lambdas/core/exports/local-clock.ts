@@ -7,8 +7,8 @@ export interface LocalClock {
   readonly timeZone: string;
   /** `2026-11-22 10:05:12`, from ISO 8601 in UTC; undefined where the text is no time, or the year has no four digits. */
   readonly wall: (text: string) => string | undefined;
-  /** `2026-11-22 10`, from `2026-11-22T09` in UTC, where all of that hour lies in one hour here; else undefined. */
-  readonly hour: (text: string) => string | undefined;
+  /** Whole hours by which the clock is ahead all of that day in UTC, months and days from 1; NaN for any other day. */
+  readonly hoursAhead: (year: number, month: number, day: number) => number;
   /** `2026-11-22T10:05:12.123+01:00`; undefined like `wall`. */
   readonly stamp: (text: string) => string | undefined;
   /** The moment a day begins, from `2026-11-22`; undefined for a day that is in no calendar. */
@@ -47,16 +47,10 @@ export const localClock = remembered((timeZone: string): LocalClock => {
   const wallAt = (at: Instant | undefined): string | undefined =>
     at === undefined ? undefined : wallText(at + aheadOfUtc(at, timeZone));
 
-  const hour = (text: string): string | undefined => {
-    const [first, last] = [wall(`${text}:00:00.000Z`), wall(`${text}:59:59.999Z`)];
-    const shown = first?.slice(0, 13);
-    return first === `${shown}:00:00` && last === `${shown}:59:59` ? shown : undefined;
-  };
-
   return {
     timeZone,
     wall,
-    hour,
+    hoursAhead: (year, month, day) => (isDay(year, month, day) ? hoursAhead(dayNumber(year, month, day)) : Number.NaN),
     stamp(text) {
       const at = timeOf(text);
       if (at === undefined) return undefined;
@@ -94,7 +88,7 @@ function tableTime(text: string): Instant | undefined {
   const year = number(text, 0, 4);
   const month = number(text, 5, 7);
   const day = number(text, 8, 10);
-  if (year < 0 || day < 1 || day > lastDay(year, month)) return undefined;
+  if (!isDay(year, month, day)) return undefined;
   const hour = number(text, 11, 13);
   const minute = number(text, 14, 16);
   const second = number(text, 17, 19);
@@ -132,6 +126,9 @@ function dayNumber(year: number, month: number, day: number): number {
   const leapDays = Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400);
   return from * 365 + leapDays + Math.floor((((month + 9) % 12) * 153 + 2) / 5) + day - 719_469;
 }
+
+const isDay = (year: number, month: number, day: number): boolean =>
+  year >= 0 && day >= 1 && day <= lastDay(year, month);
 
 const lastDay = (year: number, month: number): number =>
   month === 2 && !(year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)) ? 28 : (lastDays[month] ?? 0);

@@ -49,7 +49,7 @@ function movementColumn(
   from: keyof Movement = name as keyof Movement,
   kind: Column["kind"] = "text",
 ): Column {
-  return column(name, label, (row) => row.get(from), { kind });
+  return column(name, label, [from], { kind });
 }
 
 function rateColumns(name: string): readonly Column[] {

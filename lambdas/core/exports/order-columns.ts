@@ -1,10 +1,10 @@
 /** An order as one row: who, where to, what for how much, and how it was paid. */
 import type { orderStatuses, paymentStatuses } from "../orders/order.ts";
 import type { Locale } from "../values/locale.ts";
+import { articlesOf, copyArticles, piecesOf } from "./articles.ts";
 import { type Column, type ColumnKind, column, type View, viewOf } from "./column.ts";
-import type { Item, ItemValue } from "./item.ts";
 import { feeCurrencyOf } from "./movement.ts";
-import { mapOf, mapsOf, textOf, wholeOf } from "./read-item.ts";
+import { textOf } from "./read-item.ts";
 
 const personal = { personal: true } as const;
 
@@ -20,7 +20,7 @@ const columns: readonly Column[] = [
   attribute("phone", ["Téléphone", "Phone"], "text", personal),
   ...addressColumns("shipping", ["Livraison", "Shipping"]),
   ...addressColumns("billing", ["Facturation", "Billing"]),
-  column("articles", ["Articles", "Articles"], articlesOf),
+  column("articles", ["Articles", "Articles"], articlesOf, { copy: copyArticles }),
   column("pieces", ["Pièces", "Pieces"], piecesOf, { kind: "whole" }),
   attribute("subtotal", ["Sous-total", "Subtotal"], "money"),
   attribute("discountTotal", ["Remises", "Discounts"], "money"),
@@ -30,7 +30,7 @@ const columns: readonly Column[] = [
   attribute("currency", ["Devise", "Currency"]),
   attribute("pricesIncludeTax", ["Prix TTC", "Prices include tax"], "yes"),
   attribute("refundedAmount", ["Remboursé", "Refunded"], "money"),
-  { ...attribute("paymentFee", ["Frais de paiement", "Payment fee"], "money"), currencyOf: feeCurrencyOf },
+  attribute("paymentFee", ["Frais de paiement", "Payment fee"], "money", { currencyOf: feeCurrencyOf }),
   attribute("paymentFeeCurrency", ["Devise des frais", "Fee currency"]),
   attribute("deliveryMethod", ["Mode de livraison", "Delivery method"]),
   attribute("deliveryService", ["Livraison choisie", "Delivery"]),
@@ -42,15 +42,9 @@ const columns: readonly Column[] = [
   attribute("payBy", ["À payer avant", "Pay by"], "time"),
   attribute("paidAt", ["Payée le", "Paid"], "time"),
   attribute("cancelledAt", ["Annulée le", "Cancelled"], "time"),
-  column("sourceKind", ["Origine", "Source"], (order) => mapOf(order.get("source"))?.get("kind"), {
-    path: ["source", "kind"],
-  }),
-  column("sourceRef", ["Lien d’origine", "Source link"], (order) => mapOf(order.get("source"))?.get("ref"), {
-    path: ["source", "ref"],
-  }),
-  column("sourceAdId", ["Publicité", "Ad"], (order) => mapOf(order.get("source"))?.get("adId"), {
-    path: ["source", "adId"],
-  }),
+  column("sourceKind", ["Origine", "Source"], ["source", "kind"]),
+  column("sourceRef", ["Lien d’origine", "Source link"], ["source", "ref"]),
+  column("sourceAdId", ["Publicité", "Ad"], ["source", "adId"]),
   attribute("pageId", ["Page", "Page"]),
   attribute("shopper", ["Client Messenger", "Messenger shopper"], "text", personal),
   attribute("locale", ["Langue", "Language"]),
@@ -105,46 +99,18 @@ export function attribute(
   name: string,
   label: readonly [fr: string, en: string],
   kind: ColumnKind = "text",
-  more: { readonly personal?: boolean } = {},
+  more: Partial<Pick<Column, "personal" | "currencyOf">> = {},
 ): Column {
-  return column(name, label, (row) => row.get(name), { kind, path: [name], ...more });
-}
-
-const linesOf = remembering((order) => mapsOf(order.get("lines")));
-
-/** "2 × Lampe Galet (vert sauge)", one after the other. */
-export function articlesOf(order: Item): string | undefined {
-  const lines = linesOf(order);
-  return lines.length === 0 ? undefined : lines.map(articleOf).join("; ");
-}
-
-/** All pieces of the order; undefined where a line does not say how many. */
-export function piecesOf(order: Item): number | undefined {
-  let pieces = 0;
-  for (const line of linesOf(order)) {
-    const quantity = wholeOf(line.get("quantity"));
-    if (quantity === undefined) return undefined;
-    pieces += quantity;
-  }
-  return pieces;
-}
-
-function articleOf(line: Item): string {
-  const title = textOf(line.get("title")) ?? textOf(line.get("sku")) ?? "?";
-  const options = textOf(line.get("options"));
-  const quantity = line.get("quantity");
-  const count = typeof quantity === "number" ? `${quantity} × ` : "";
-  return `${count}${title}${options === undefined ? "" : ` (${options})`}`;
+  return column(name, label, [name], { kind, ...more });
 }
 
 function addressColumns(which: "shipping" | "billing", [fr, en]: readonly [string, string]): readonly Column[] {
-  const address = remembering((order) => mapOf(order.get(`${which}Address`)));
   const part = (name: string, label: readonly [string, string], isPersonal = true): Column =>
     column(
       `${which}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
       [`${fr} : ${label[0]}`, `${en}: ${label[1]}`],
-      (order): ItemValue | undefined => address(order)?.get(name),
-      { personal: isPersonal, path: [`${which}Address`, name] },
+      [`${which}Address`, name],
+      { personal: isPersonal },
     );
   return [
     part("name", ["nom", "name"]),
@@ -156,13 +122,4 @@ function addressColumns(which: "shipping" | "billing", [fr, en]: readonly [strin
     part("country", ["pays", "country"], false),
     ...(which === "shipping" ? [part("instructions", ["consignes", "instructions"])] : []),
   ];
-}
-
-/** Part of an order; the columns of one order ask for it one after the other. */
-function remembering<Part>(partOf: (order: Item) => Part): (order: Item) => Part {
-  let last: { readonly order: Item; readonly part: Part } | undefined;
-  return (order) => {
-    if (last?.order !== order) last = { order, part: partOf(order) };
-    return last.part;
-  };
 }

@@ -3,11 +3,11 @@
 import { escapeHtml } from "../values/html.ts";
 import { formatDay } from "../values/instant.ts";
 import type { Locale } from "../values/locale.ts";
+import { piecesOf } from "./articles.ts";
 import { isToShip, recipientOf, weightOf } from "./carrier-columns.ts";
 import { plainText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
 import { timeOf } from "./local-clock.ts";
-import { piecesOf } from "./order-columns.ts";
 import { mapOf, mapsOf, textOf } from "./read-item.ts";
 
 export interface SlipLook {

@@ -5,9 +5,7 @@ import { column, type View } from "./column.ts";
 export function rawView(names: readonly string[]): View {
   const known = new Set(names);
   return {
-    columns: names.map((name) =>
-      column(name, [name, name], (item) => item.get(name), { kind: "any", personal: true, path: [name] }),
-    ),
+    columns: names.map((name) => column(name, [name, name], [name], { kind: "any", personal: true })),
     rowsOf: (item) => [item],
     currencyOf: () => "",
     timeOf: () => undefined,

@@ -2,19 +2,18 @@
 import type { Column } from "./column.ts";
 import { Item, type ItemValue, type Shape, type Values } from "./item.ts";
 
-const missing = -1;
+/** What stands for an index where the row has no such attribute, and where the column computes its value. */
+const [missing, computed] = [-1, -2] as const;
 
 /** An item that columns show attributes of: the row itself, or a map in it. */
 interface Part {
   /** The map's name; undefined for the row itself. */
   readonly map: string | undefined;
-  /** For each column, the attribute it shows of this part, if it shows one. */
-  readonly names: readonly (string | undefined)[];
-  /** For each column, where that attribute stands in items of a shape. */
+  /** The attributes it shows, by their columns. */
+  readonly names: ReadonlyMap<number, string>;
+  /** Columns and where their attributes stand, in turn, in items of a shape. */
   readonly placesOf: WeakMap<Shape, Int32Array>;
   source: Values | undefined;
-  from: number;
-  places: Int32Array;
 }
 
 export class RowValues {
@@ -22,72 +21,79 @@ export class RowValues {
   readonly #parts: readonly Part[];
   /** For each column, the part that it shows an attribute of; undefined where it computes its value. */
   readonly #partOf: readonly (Part | undefined)[];
-  readonly #none: Int32Array;
+  /** For each column, the index of its value in that part's source. */
+  readonly #indexes: Int32Array;
+  /** The same for a row without any attribute. */
+  readonly #empty: Int32Array;
   #row: Item = Item.of({});
-  #computed: ItemValue | undefined;
   /** Where the value is that `at` went to, if it is one of an item. */
   source: Values | undefined;
-  /** The value's index in its source. */
+  /** The value's index in its source, or the column that computes it. */
   index = 0;
 
   constructor(columns: readonly Column[]) {
     this.#columns = columns;
-    this.#none = new Int32Array(columns.length).fill(missing);
     const maps = new Set(columns.map(({ path }) => (path?.[1] === undefined ? undefined : path[0])));
     this.#parts = [...maps].map((map) => ({
       map,
-      names: columns.map(({ path }) => nameIn(map, path)),
+      names: new Map(columns.flatMap(({ path }, column) => nameIn(map, path).map((name) => [column, name]))),
       placesOf: new WeakMap(),
       source: undefined,
-      from: 0,
-      places: this.#none,
     }));
-    this.#partOf = columns.map((_, column) => this.#parts.find(({ names }) => names[column] !== undefined));
+    this.#partOf = columns.map((_, column) => this.#parts.find(({ names }) => names.has(column)));
+    this.#empty = Int32Array.from(this.#partOf, (part) => (part === undefined ? computed : missing));
+    this.#indexes = Int32Array.from(this.#empty);
   }
 
   /** Goes on with this row. */
   use(row: Item): void {
     this.#row = row;
+    const indexes = this.#indexes;
+    indexes.set(this.#empty);
     for (const part of this.#parts) {
       const item = part.map === undefined ? row : row.get(part.map);
-      const isItem = item instanceof Item;
-      part.source = isItem ? item.source : undefined;
-      part.from = isItem ? item.from : 0;
-      part.places = isItem ? placesIn(part, item.shape) : this.#none;
+      if (!(item instanceof Item)) continue;
+      part.source = item.source;
+      const places = placesIn(part, item.shape);
+      for (let at = 0; at < places.length; at += 2) {
+        indexes[places[at] as number] = item.from + (places[at + 1] as number);
+      }
     }
   }
 
-  /** Goes to a column; false where the row has nothing for it. */
+  /** Goes to a column; false where the row has nothing for it. A value that is computed may be undefined all the same. */
   at(column: number): boolean {
-    const part = this.#partOf[column];
-    if (part === undefined) {
+    const index = this.#indexes[column] as number;
+    if (index === missing) return false;
+    if (index === computed) {
       this.source = undefined;
-      this.#computed = this.#columns[column]?.read(this.#row);
-      return this.#computed !== undefined;
+      this.index = column;
+      return true;
     }
-    const place = part.places[column] as number;
-    if (place === missing) return false;
-    this.source = part.source;
-    this.index = part.from + place;
+    this.source = this.#partOf[column]?.source;
+    this.index = index;
     return true;
   }
 
   /** The value that `at` went to. */
   get value(): ItemValue | undefined {
-    return this.source === undefined ? this.#computed : this.source.value(this.index);
+    return this.source === undefined ? this.#columns[this.index]?.read(this.#row) : this.source.value(this.index);
   }
 }
 
-function nameIn(map: string | undefined, path: Column["path"]): string | undefined {
-  if (path === undefined) return undefined;
-  const [first, second] = path;
-  return map === undefined ? (second === undefined ? first : undefined) : first === map ? second : undefined;
+/** The attribute that a path shows of a map, or of the row itself; none where it shows another's. */
+function nameIn(map: string | undefined, path: Column["path"]): string[] {
+  if (path === undefined) return [];
+  const [first, within] = path;
+  if (within === undefined) return map === undefined ? [first] : [];
+  return first === map ? [within] : [];
 }
 
 function placesIn({ placesOf, names }: Part, shape: Shape): Int32Array {
   const known = placesOf.get(shape);
   if (known !== undefined) return known;
-  const places = Int32Array.from(names, (name) => (name === undefined ? missing : (shape.placeOf(name) ?? missing)));
+  const found = [...names].map(([column, name]) => [column, shape.placeOf(name)] as const);
+  const places = Int32Array.from(found.flatMap(([column, place]) => (place === undefined ? [] : [column, place])));
   placesOf.set(shape, places);
   return places;
 }

@@ -16,9 +16,10 @@ export class TextBytes {
 
   /** Half of a surrogate pair becomes U+FFFD, as everybody writes it. */
   text(text: string): void {
-    this.#room(text.length * 3);
+    const { length } = text;
+    this.#room(length * 3);
     const bytes = this.#bytes;
-    for (let index = 0; index < text.length; index += 1) {
+    for (let index = 0; index < length; index += 1) {
       const code = text.charCodeAt(index);
       if (code < 0x80) {
         bytes[this.end] = code;
@@ -38,21 +39,30 @@ export class TextBytes {
     this.end += 1;
   }
 
-  /**
-   * Copies bytes that are UTF-8; false, and nothing copied, where a character of ASCII is among them for which `isPlain` has no 1.
-   */
-  copy(from: Uint8Array, start: number, end: number, isPlain: Uint8Array): boolean {
+  /** Looks at what was added since then. */
+  since(start: number, look: (bytes: Uint8Array, start: number, end: number) => number): number {
+    return look(this.#bytes, start, this.end);
+  }
+
+  /** Puts a character of ASCII before and behind what was added since then. */
+  enclose(start: number, code: number): void {
+    this.#room(2);
+    this.#bytes.copyWithin(start + 1, start, this.end);
+    this.#bytes[start] = code;
+    this.#bytes[this.end + 1] = code;
+    this.end += 2;
+  }
+
+  /** Copies bytes that are UTF-8. */
+  copy(from: Uint8Array, start: number, end: number): void {
     this.#room(end - start);
     const bytes = this.#bytes;
     let at = this.end;
     for (let index = start; index < end; index += 1) {
-      const byte = from[index] as number;
-      if (byte < 0x80 && isPlain[byte] === 0) return false;
-      bytes[at] = byte;
+      bytes[at] = from[index] as number;
       at += 1;
     }
     this.end = at;
-    return true;
   }
 
   /** A safe whole number divided by ten so many times, with this character for the point. */

@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const kinds: readonly ColumnKind[] = ["text", "word", "money", "whole", "number", "time", "yes", "any"];
 const view = viewOf(
   {
-    columns: kinds.map((kind) => column(kind, [kind, kind], (row) => row.get(kind), { kind, path: [kind] })),
+    columns: kinds.map((kind) => column(kind, [kind, kind], [kind], { kind })),
     rowsOf: (item) => [item],
     currencyOf: () => "EUR",
     timeOf: () => undefined,
