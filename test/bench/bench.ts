@@ -22,7 +22,8 @@ const day = 86_400_000;
 const start = Date.UTC(2025, 10, 1);
 const shop = { seed: Number(values.seed), start, end: start + 365 * day, orders };
 /** With the flags of the command's first line, as a shell starts it. */
-const comptoir = [...(/--\S+/.exec(readFileSync("bin/comptoir.ts", "utf8")) ?? []), "bin/comptoir.ts"];
+const [firstLine = ""] = readFileSync("bin/comptoir.js", "utf8").split("\n");
+const comptoir = [...(firstLine.match(/--\S+/g) ?? []), "bin/comptoir.js"];
 const say = (text: string): boolean => process.stdout.write(text);
 
 const root = await mkdtemp(join(values.folder, "comptoir-bench-"));

@@ -221,7 +221,7 @@ const comptoir = async (...words: readonly string[]) => await commandLine(words)
 
 /** The program itself, as `npx` calls it. */
 async function program(...words: readonly string[]): Promise<{ out: string; err: string; code: number }> {
-  const file = fileURLToPath(new URL("../../bin/comptoir.ts", import.meta.url));
+  const file = fileURLToPath(new URL("../../bin/comptoir.js", import.meta.url));
   return await new Promise((resolve) => {
     const child = execFile(process.execPath, [file, ...words], { maxBuffer: 1e8 }, (_error, out, err) =>
       resolve({ out, err, code: child.exitCode ?? -1 }),

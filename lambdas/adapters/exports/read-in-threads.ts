@@ -1,4 +1,5 @@
 /** Reads files in several threads at once and gives their rows, in the files' order if that is asked for. */
+import { getCompileCacheDir } from "node:module";
 import { Worker } from "node:worker_threads";
 import type { Finding, FoundExport } from "#core/exports/found-export.ts";
 import { type PresentTask, tasksOf } from "./present-reader.ts";
@@ -88,6 +89,8 @@ class Crew {
   #engage(): Helper {
     const worker = new Worker(new URL("./reading-helper.ts", import.meta.url), {
       workerData: this.#reading.terms,
+      // What this thread compiled the last time, its helpers need not compile either.
+      env: { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() },
       // Nearly all that a helper makes is garbage after a block: small heaps are as quick, and keep its memory small.
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 },
     });

@@ -1,0 +1,21 @@
+#!/usr/bin/env -S node --max-semi-space-size=16 --initial-old-space-size=96
+/**
+ * `npx comptoir …`: what a merchant reads of the orders, from exports of their table. Nearly all that reading makes is garbage
+ * soon: a small young generation keeps its memory small, and an old one that need not be tidied up before it has a little
+ * size saves time (the flags above, in megabytes).
+ *
+ * This file is JavaScript because Node's reader of TypeScript takes memory and time of its own; all others are found as
+ * Node read them the last time, once the compile cache is there.
+ */
+import { enableCompileCache } from "node:module";
+
+enableCompileCache();
+const { comptoir } = await import("#cli/main.ts");
+
+// `comptoir … | head` has read enough; that is no error.
+process.stdout.on("error", (/** @type {NodeJS.ErrnoException} */ error) =>
+  process.exit(error.code === "EPIPE" ? 0 : 1),
+);
+
+const { stdout: out, stderr: err, env } = process;
+process.exitCode = await comptoir(process.argv.slice(2), { out, err, env });
