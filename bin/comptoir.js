@@ -1,8 +1,7 @@
-#!/usr/bin/env -S node --max-semi-space-size=16 --initial-old-space-size=96
+#!/usr/bin/env -S node --max-semi-space-size=16
 /**
  * `npx comptoir …`: what a merchant reads of the orders, from exports of their table. Nearly all that reading makes is garbage
- * soon: a small young generation keeps its memory small, and an old one that need not be tidied up before it has a little
- * size saves time (the flags above, in megabytes).
+ * soon: a small young generation (the flag above, megabytes) keeps its memory small.
  *
  * This file is JavaScript because Node's reader of TypeScript takes memory and time of its own; all others are found as
  * Node read them the last time, once the compile cache is there.

@@ -14,51 +14,53 @@ export interface Block {
   isUtf8(start: number, end: number): boolean;
 }
 
-/** What is noted of a value: its kind, where its bytes begin and where they end. */
-const noted = 3;
+/** What is noted of a value: where its bytes begin, and, in one number, where they end and its kind. */
+const noted = 2;
+const kindBits = 4;
+const kindMask = 15;
 
 /**
  * Notes of values, those of one map or list one behind the other. Of a map, the index of its first value and that of its
  * shape stand in the places of its bytes; of a list, the index of its first value and how many there are.
  */
 export class Notes {
-  all: Int32Array;
+  /** Blocks are so small that an end takes 27 bits at most. */
+  #all: Int32Array;
   /** How many values are noted. */
   count = 0;
   readonly shapes: Shape[] = [];
 
   /** With room for about so many. */
   constructor(count = 1000) {
-    this.all = new Int32Array(noted * (count + 1000));
+    this.#all = new Int32Array(noted * (count + 1000));
   }
 
   kind(index: number): number {
-    return this.all[index * noted] as number;
+    return (this.#all[index * noted + 1] as number) & kindMask;
   }
 
   /** Where the value's bytes begin, or what stands there for them. */
   start(index: number): number {
-    return this.all[index * noted + 1] as number;
+    return this.#all[index * noted] as number;
   }
 
   /** Where they end, or what stands there for that. */
   end(index: number): number {
-    return this.all[index * noted + 2] as number;
+    return (this.#all[index * noted + 1] as number) >> kindBits;
   }
 
   /** Makes room for the values of so many bytes, each of which takes six at least. */
   reserve(bytes: number): void {
     const count = Math.ceil(bytes / 6);
-    if ((this.count + count) * noted > this.all.length) this.#room(count);
+    if ((this.count + count) * noted > this.#all.length) this.#room(count);
   }
 
   /** Notes a value, for which there is room. */
   add(kind: Kind, start: number, end: number): void {
     const at = this.count * noted;
-    const { all } = this;
-    all[at] = kind;
-    all[at + 1] = start;
-    all[at + 2] = end;
+    const all = this.#all;
+    all[at] = start;
+    all[at + 1] = (end << kindBits) | kind;
     this.count += 1;
   }
 
@@ -66,10 +68,10 @@ export class Notes {
   take(others: Notes, from: number): number {
     const first = this.count;
     const count = others.count - from;
-    if ((first + count) * noted > this.all.length) this.#room(count);
-    const { all } = this;
+    if ((first + count) * noted > this.#all.length) this.#room(count);
+    const all = this.#all;
     const end = others.count * noted;
-    for (let at = from * noted, to = first * noted; at < end; at += 1, to += 1) all[to] = others.all[at] as number;
+    for (let at = from * noted, to = first * noted; at < end; at += 1, to += 1) all[to] = others.#all[at] as number;
     others.count = from;
     this.count = first + count;
     return first;
@@ -77,8 +79,8 @@ export class Notes {
 
   #room(count: number): void {
     const larger = new Int32Array((this.count + count) * noted * 2);
-    larger.set(this.all);
-    this.all = larger;
+    larger.set(this.#all);
+    this.#all = larger;
   }
 }
 
