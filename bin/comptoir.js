@@ -1,8 +1,7 @@
-#!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=200
+#!/usr/bin/env -S node --max-semi-space-size=8
 /**
  * `npx comptoir …`: what a merchant reads of the orders, from exports of their table. Nearly all that reading makes is garbage
- * soon: a small young generation (megabytes) keeps its memory small, and the old one, which hardly grows, is worth tidying up
- * only when it has tripled.
+ * soon: a small young generation (the flag above, megabytes) keeps its memory small, and is as quick.
  *
  * This file is JavaScript because Node's reader of TypeScript takes memory and time of its own; all others are found as
  * Node read them the last time, once the compile cache is there.

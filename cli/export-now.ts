@@ -93,8 +93,10 @@ async function copyTo(folder: string, done: ExportedNow, exports: LocalExports, 
   const files = [...raw.flat(), ...done.readable];
   for (const { key } of files) {
     const file = resolve(folder, key);
+    const bytes = await exports.read(key);
+    if (bytes === undefined) throw new CannotExport(`${key} was removed while it was copied. Export again.`);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(`${file}.new`, await exports.read(key));
+    writeFileSync(`${file}.new`, bytes);
     renameSync(`${file}.new`, file);
   }
   say(terminal, `${files.length} files are in ${resolve(folder)}.`);

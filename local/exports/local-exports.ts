@@ -9,7 +9,7 @@ import {
   type ExportTableToPointInTimeCommandInput,
   GetItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, S3Client } from "@aws-sdk/client-s3";
 import { exportsByHand } from "#core/exports/progress.ts";
 import { longestWindow, shortestWindow } from "#core/exports/windows.ts";
 
@@ -88,10 +88,15 @@ export class LocalExports {
     return found;
   }
 
-  /** An object's bytes; rejects where there is none. */
-  async read(key: string): Promise<Uint8Array> {
-    const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket: this.#options.buckets.exports, Key: key }));
-    return (await Body?.transformToByteArray()) ?? new Uint8Array();
+  /** An object's bytes; undefined where there is none. */
+  async read(key: string): Promise<Uint8Array | undefined> {
+    try {
+      const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket: this.#options.buckets.exports, Key: key }));
+      return await Body?.transformToByteArray();
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
   }
 
   close(): void {

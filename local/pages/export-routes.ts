@@ -40,7 +40,7 @@ export function newestFirst(files: readonly StoredObject[]): readonly StoredObje
 const exportOf = (key: string): string => key.replace(/^readable\/[^/]*/, "").replace(/\.[^./]*$/, "");
 
 async function sendFile(exports: LocalExports, key: string, response: ServerResponse): Promise<void> {
-  const found = key.startsWith(folder) ? await exports.read(key).catch(() => undefined) : undefined;
+  const found = key.startsWith(folder) ? await exports.read(key) : undefined;
   if (!found) return json(response, 404, trouble("No such file."));
   response.writeHead(200, {
     "content-type": key.endsWith(".csv") ? "text/csv; charset=utf-8" : "application/vnd.apache.parquet",

@@ -89,8 +89,7 @@ class Crew {
   #engage(): Helper {
     const worker = new Worker(new URL("./reading-helper.ts", import.meta.url), {
       workerData: this.#reading.terms,
-      // What this thread compiled the last time, its helpers need not compile either.
-      env: { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() },
+      env: { ...process.env, ...compileCache() },
       // Nearly all that a helper makes is garbage after a block: small heaps are as quick, and keep its memory small.
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 },
     });
@@ -160,3 +159,9 @@ class Crew {
 }
 
 const say = ({ worker }: Helper, message: ToHelper): void => worker.postMessage(message, []);
+
+/** What this thread finds compiled from the last time, its helpers find so too. */
+function compileCache(): { readonly NODE_COMPILE_CACHE?: string } {
+  const folder = getCompileCacheDir();
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
+}

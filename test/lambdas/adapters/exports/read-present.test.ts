@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { cp, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -244,6 +245,12 @@ describe("rows made in several threads", { timeout: 60_000 }, () => {
     expect(new Set(alone).size).toBe(alone.length);
     expect(await idsOf({ threads: 3 })).toEqual(alone);
     expect((await idsOf({ threads: 3, inOrder: false })).sort()).toEqual(alone.toSorted());
+  });
+
+  test("leave nothing behind in the folder they are asked for in", async () => {
+    const before = readdirSync(".");
+    await idsOf({ threads: 1 });
+    expect(readdirSync(".")).toEqual(before);
   });
 
   test("stop at what is wrong, with its place", async () => {
