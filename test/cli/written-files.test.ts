@@ -5,13 +5,13 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { unzipSync } from "fflate";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parquetBytes } from "#adapters/exports/parquet-file.ts";
 import { xlsxFormat } from "#cli/formats/xlsx-file.ts";
 import { ExactNumber } from "#core/exports/item.ts";
 import { orderView } from "#core/exports/order-columns.ts";
 import { commandLine } from "#test/support/command-line.ts";
 import { writeFullExport } from "#test/support/export-folder.ts";
 import { itemOf } from "#test/support/items.ts";
+import { parquetBytes } from "#test/support/parquet-bytes.ts";
 import { sampleOrder } from "#test/support/sample-orders.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "comptoir-files-"));

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPlace } from "#adapters/exports/open-place.ts";
-import { readPresent, readPresentRows } from "#adapters/exports/read-present.ts";
+import { readPresentRows } from "#adapters/exports/read-present.ts";
 import { type ObjectStore, startObjectStore } from "#local/services/object-store.ts";
 import { complaint, inFolder } from "#test/lambdas/adapters/exports/export-trial.ts";
 import type { Ids } from "#test/lambdas/adapters/exports/id-rows.ts";
 import { writeFullExport, writeIncrementalExport } from "#test/support/export-folder.ts";
+import { readPresent } from "#test/support/present-items.ts";
 
 const environment = {
   AWS_REGION: "eu-west-3",

@@ -123,15 +123,6 @@ export function parquetFile(view: View, decimals: Decimals = usualDecimals): Par
   };
 }
 
-/** A whole file at once. */
-export function parquetBytes(view: View, rows: readonly Item[], decimals: Decimals = usualDecimals): Uint8Array {
-  const file = parquetFile(view, decimals);
-  const maker = groupMaker(view, decimals);
-  for (const row of rows) maker.add(row);
-  const group = rows.length === 0 ? new Uint8Array() : file.add(maker.take());
-  return Buffer.concat([group, file.end()]);
-}
-
 /** Decimals that hold what both hold. */
 export function widest(one: Decimals | undefined, other: Decimals | undefined): Decimals | undefined {
   if (!one || !other) return one ?? other;

@@ -13,21 +13,10 @@ import { attributeChooser, type Reading, type ReadingOptions, type RowMaker } fr
 import { reportOf, watched } from "./reading-report.ts";
 
 /**
- * The items as they stand after the last export; deleted ones are not among them. Rejects with a PlaceProblem or an
- * ExportProblem, as going through the batches does. Memory stays flat: a block of a file for each thread, and 29 bytes for
- * each change that increments tell.
+ * What the maker makes of the items as they stand after the last export, batch by batch, in as many threads as `options` ask
+ * for; deleted items are not among them. Rejects with a PlaceProblem or an ExportProblem, as going through the batches does.
+ * Memory stays flat: a block of a file for each thread, and 29 bytes for each change that increments tell.
  */
-export async function readPresent(place: ExportPlace, options: ReadingOptions = {}): Promise<Reading<readonly Item[]>> {
-  const { plan, report } = await prepare(place, options);
-  return {
-    exports: plan.sources,
-    warnings: plan.warnings,
-    ...report,
-    batches: here(place, plan.sources, options, report),
-  };
-}
-
-/** The same, but what the maker makes of each batch, in as many threads as `options` ask for. */
 export async function readPresentRows<Rows>(
   place: ExportPlace,
   maker: RowMaker,

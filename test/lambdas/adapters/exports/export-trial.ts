@@ -3,9 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPlace } from "#adapters/exports/open-place.ts";
-import { readPresent } from "#adapters/exports/read-present.ts";
 import type { Reading, ReadingOptions } from "#adapters/exports/reading.ts";
 import { plainOf } from "#test/support/items.ts";
+import { readPresent } from "#test/support/present-items.ts";
 
 /** Runs a trial in a new folder, which is removed afterwards. */
 export async function inFolder<Result>(trial: (root: string) => Promise<Result>): Promise<Result> {

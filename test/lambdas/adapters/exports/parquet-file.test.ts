@@ -6,11 +6,12 @@ import * as fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Decimals, usualDecimals } from "#adapters/exports/parquet-columns.ts";
-import { groupMaker, parquetBytes, parquetFile } from "#adapters/exports/parquet-file.ts";
+import { groupMaker, parquetFile } from "#adapters/exports/parquet-file.ts";
 import { type ColumnKind, column, viewOf } from "#core/exports/column.ts";
 import { ExactNumber, type ItemValue } from "#core/exports/item.ts";
 import { typedItem } from "#test/support/export-folder.ts";
 import { itemOf } from "#test/support/items.ts";
+import { parquetBytes } from "#test/support/parquet-bytes.ts";
 import { scan } from "#test/support/scan.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "comptoir-parquet-"));
