@@ -98,7 +98,7 @@ function cutTo(text: string, size: number): string {
   if (displayWidth(text) <= size) return text;
   let cut = "";
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of graphemesOf(text)) {
     used += graphemeWidth(segment);
     if (used > size - 1) break;
     cut += segment;
@@ -106,13 +106,19 @@ function cutTo(text: string, size: number): string {
   return `${cut}…`;
 }
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
+
+/** What a reader sees as one character each; the segmenter takes a while to make, and most texts need none. */
+function graphemesOf(text: string): Iterable<{ readonly segment: string }> {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
+  return segmenter.segment(text);
+}
 
 /** How many columns of a terminal a text takes: East Asian letters and emoji take two. */
 export function displayWidth(text: string): number {
   if (/^[\u0020-\u007e\u00a0-\u02ff]*$/.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += graphemeWidth(segment);
+  for (const { segment } of graphemesOf(text)) width += graphemeWidth(segment);
   return width;
 }
 
