@@ -1,7 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=8
 /**
  * `npx comptoir …`: what a merchant reads of the orders, from exports of their table. Nearly all that reading makes is garbage
- * soon: a small young generation (the flag above, megabytes) keeps its memory small, and is as quick.
+ * soon: a small young generation (the flag above, megabytes) keeps its memory small, and costs hardly any time.
  *
  * This file is JavaScript because Node's reader of TypeScript takes memory and time of its own; all others are found as
  * Node read them the last time, once the compile cache is there.

@@ -1,5 +1,6 @@
 /** A column's texts until they become part of a group: those that repeat once each, the others as bytes, none as an object of its own. */
 import type { ColumnSource } from "hyparquet-writer";
+import { isSame } from "#core/exports/json-bytes.ts";
 import { kinds } from "#core/exports/line-steps.ts";
 import type { LineValues } from "#core/exports/line-values.ts";
 
@@ -54,7 +55,8 @@ export class TextCells {
     }
     const slot = slotOf(bytes, start, end);
     const known = this.#found[slot] ?? 0;
-    if (known > 0 && isSame(this.#raw[known], bytes, start, end)) {
+    const raw = this.#raw[known];
+    if (raw !== undefined && isSame(raw, bytes, start, end)) {
       this.#cells += 1;
       this.#marks[row] = known;
       return true;
@@ -164,10 +166,4 @@ function slotOf(bytes: Uint8Array, start: number, end: number): number {
   let sum = end - start;
   for (let at = start; at < end; at += 1) sum = (Math.imul(sum, 31) + (bytes[at] ?? 0)) | 0;
   return (sum ^ (sum >>> 15)) & (slots - 1);
-}
-
-function isSame(raw: Uint8Array | undefined, bytes: Uint8Array, start: number, end: number): boolean {
-  if (raw?.length !== end - start) return false;
-  for (let at = 0; at < raw.length; at += 1) if (raw[at] !== bytes[start + at]) return false;
-  return true;
 }

@@ -1,5 +1,6 @@
 /** The articles of an order in one text, and how many pieces they are. */
 import type { Item } from "./item.ts";
+import { digitsEnd, minus } from "./json-bytes.ts";
 import { kinds } from "./line-steps.ts";
 import { LineValues } from "./line-values.ts";
 import { mapsOf, textOf, wholeOf } from "./read-item.ts";
@@ -38,6 +39,12 @@ function articleOf(line: Item): string {
   return `${count}${title}${options === undefined ? "" : ` (${options})`}`;
 }
 
+const zero = 48;
+const between = utf8("; ");
+const times = utf8(" × ");
+const opening = utf8(" (");
+const closing = utf8(")");
+
 /** Copies what articlesOf gives from the bytes of the order's line; false, and nothing copied, where that is not so easily done. */
 export function copyArticles(order: Item, to: TextBytes): boolean {
   const { source, shape, from } = order;
@@ -49,7 +56,7 @@ export function copyArticles(order: Item, to: TextBytes): boolean {
   const first = notes.start(from + place);
   const count = notes.end(from + place);
   for (let line = 0; line < count; line += 1) {
-    if (line > 0) add(to, between);
+    if (line > 0) to.copy(between);
     if (copyArticle(source, first + line, to)) continue;
     to.end = before;
     return false;
@@ -66,13 +73,13 @@ function copyArticle(source: LineValues, index: number, to: TextBytes): boolean 
   const options = indexOf(source, index, "options");
   if (!isCount(source, quantity) || !isText(source, title)) return false;
   to.copy(block.bytes, notes.start(quantity), notes.end(quantity));
-  add(to, times);
+  to.copy(times);
   to.copy(block.bytes, notes.start(title), notes.end(title));
   if (options === absent) return true;
   if (!isText(source, options)) return false;
-  add(to, opening);
+  to.copy(opening);
   to.copy(block.bytes, notes.start(options), notes.end(options));
-  add(to, closing);
+  to.copy(closing);
   return true;
 }
 
@@ -88,9 +95,8 @@ function indexOf({ notes }: LineValues, map: number, name: string): number {
 function isCount({ notes, block: { bytes } }: LineValues, index: number): boolean {
   if (index === absent || notes.kind(index) !== kinds.number) return false;
   const [start, end] = [notes.start(index), notes.end(index)];
-  if (end - start > 15 || (bytes[start] === zero && end > start + 1)) return false;
-  for (let at = start; at < end; at += 1) if (!isDigit(bytes[at] as number)) return false;
-  return true;
+  const isUsual = bytes[start] !== minus && (bytes[start] !== zero || end === start + 1);
+  return isUsual && end - start <= 15 && digitsEnd(bytes, start) === end;
 }
 
 /** Bytes that are the text. */
@@ -99,13 +105,3 @@ function isText({ notes }: LineValues, index: number): boolean {
   const kind = notes.kind(index);
   return (kind === kinds.plain || kind === kinds.text) && notes.end(index) > notes.start(index);
 }
-
-const add = (to: TextBytes, bytes: Uint8Array): void => to.copy(bytes, 0, bytes.length);
-const isDigit = (byte: number): boolean => byte >= zero && byte <= zero + 9;
-const zero = 48;
-const [between, times, opening, closing] = ["; ", " × ", " (", ")"].map(utf8) as [
-  Uint8Array,
-  Uint8Array,
-  Uint8Array,
-  Uint8Array,
-];

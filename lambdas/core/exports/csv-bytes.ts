@@ -2,9 +2,10 @@
  * Copies cells of CSV from the bytes of an export's line, without making their values. Most cells can be copied; a copier
  * returns false for one that cannot, and has written nothing then.
  */
+import type { Locale } from "../values/locale.ts";
 import type { Column } from "./column.ts";
 import type { CsvDialect } from "./csv.ts";
-import { asciiBytes, comma, quote } from "./json-bytes.ts";
+import { asciiBytes, comma, isSame, quote } from "./json-bytes.ts";
 import { kinds } from "./line-steps.ts";
 import type { LineValues } from "./line-values.ts";
 import type { LocalClock } from "./local-clock.ts";
@@ -22,7 +23,7 @@ export function cellCopier({ kind }: Column, dialect: CsvDialect, clock: LocalCl
     case "text":
       return copyText;
     case "word":
-      return people === undefined ? copyText : remembering((text) => words[text]?.[people]);
+      return people === undefined ? copyText : wordCopier(people);
     case "time":
       return timeCopier(clock, people === "fr");
     case "money":
@@ -97,27 +98,16 @@ const isLetter = Uint8Array.from({ length: 256 }, (_, code) =>
   isLead(code) || /[0-9A-Za-z]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
-/** For columns of few different words: remembers what is written for each. */
-function remembering(shown: (text: string) => string | undefined): CopyCell {
-  const known: { readonly raw: Uint8Array; readonly cell: Uint8Array }[] = [];
-  return ({ block, notes }, index, to) => {
+/** The table's words, as people are shown them. */
+function wordCopier(people: Locale): CopyCell {
+  const known = Object.entries(words).map(([word, shown]) => ({ word: asciiBytes(word), cell: utf8(shown[people]) }));
+  return ({ block: { bytes }, notes }, index, to) => {
     if (notes.kind(index) !== kinds.plain) return false;
     const start = notes.start(index);
     const end = notes.end(index);
-    const { bytes } = block;
-    for (const { raw, cell } of known) {
-      if (raw.length !== end - start) continue;
-      let at = 0;
-      while (at < raw.length && raw[at] === bytes[start + at]) at += 1;
-      if (at < raw.length) continue;
-      to.copy(cell, 0, cell.length);
-      return true;
-    }
-    const cell = shown(block.latin1(start, end));
-    if (cell === undefined) return false;
-    known.push({ raw: Uint8Array.from(bytes.subarray(start, end)), cell: utf8(cell) });
-    to.text(cell);
-    return true;
+    const found = known.find(({ word }) => isSame(word, bytes, start, end));
+    if (found !== undefined) to.copy(found.cell);
+    return found !== undefined;
   };
 }
 

@@ -66,7 +66,7 @@ export function csvWriter(view: View, dialect: CsvDialect, clock: LocalClock): C
         const { value } = values;
         if (value !== undefined && value !== null) write(value, to, placesHere);
       }
-      to.copy(ending, 0, ending.length);
+      to.copy(ending);
     },
   };
 }

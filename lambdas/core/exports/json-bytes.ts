@@ -108,3 +108,10 @@ export function hasEscapes(bytes: Uint8Array, start: number, end: number): boole
   for (let at = start; at < end; at += 1) if (bytes[at] === backslash) return true;
   return false;
 }
+
+/** Whether these bytes stand there, and end there. */
+export function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (known.length !== end - start) return false;
+  for (let at = 0; at < known.length; at += 1) if (known[at] !== bytes[start + at]) return false;
+  return true;
+}

@@ -64,7 +64,7 @@ export class Step {
   readonly shape: Shape;
   /** What came next the last time. */
   next: Step | undefined;
-  /** What came next before, the latest first. */
+  /** What came next before. */
   readonly #others: Step[] = [];
   #inside: Step | undefined;
 

@@ -35,6 +35,7 @@ export class Notes {
     this.#all = new Int32Array(noted * (count + 1000));
   }
 
+  /** One of `kinds`. */
   kind(index: number): number {
     return (this.#all[index * noted + 1] as number) & kindMask;
   }

@@ -53,8 +53,8 @@ export class TextBytes {
     this.end += 2;
   }
 
-  /** Copies bytes that are UTF-8. */
-  copy(from: Uint8Array, start: number, end: number): void {
+  /** Copies bytes that are UTF-8: all, or a part. */
+  copy(from: Uint8Array, start = 0, end = from.length): void {
     this.#room(end - start);
     const bytes = this.#bytes;
     let at = this.end;

@@ -124,25 +124,7 @@ describe("a CSV cell", () => {
   );
 
   it("comes back from a CSV reader as it was, and is never a formula, whatever the text", () => {
-    const marks = fc.constantFrom(
-      "a",
-      "É",
-      "é",
-      "1",
-      " ",
-      "\u00a0",
-      ",",
-      ";",
-      '"',
-      "\t",
-      "\r",
-      "\n",
-      "+",
-      "-",
-      "=",
-      "@",
-      "😀",
-    );
+    const marks = fc.constantFrom(...Array.from('aÉé1 \u00a0,;"\t\r\n+-=@😀'));
     const anyText = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: marks }));
     fc.assert(
       fc.property(anyText, fc.constantFrom(...Object.values(csvDialects)), (text, dialect) => {
