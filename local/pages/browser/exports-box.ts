@@ -51,7 +51,7 @@ function fileLink({ key, size }: { readonly key: string; readonly size: number }
     element(
       "span",
       { class: "small" },
-      `${label(personal ? "withNames" : "withoutNames")} · ${Math.ceil(size / 1024)} KB`,
+      `${label(personal ? "withNames" : "withoutNames")} · ${Math.ceil(size / 1024)} ${label("kilobytes")}`,
     ),
   );
 }

@@ -85,6 +85,7 @@ const english = {
   exported: "The files are there",
   noExports: "Nothing is exported yet",
   withNames: "with personal data",
+  kilobytes: "KB",
   withoutNames: "without personal data",
 };
 
@@ -176,6 +177,7 @@ const french: Record<Label, string> = {
   exported: "Les fichiers sont là",
   noExports: "Rien n’est encore exporté",
   withNames: "avec données personnelles",
+  kilobytes: "Ko",
   withoutNames: "sans données personnelles",
 };
 
