@@ -1,6 +1,7 @@
 /** Days as people write them on the command line. */
 import { BadRequest } from "#cli/command.ts";
-import { type LocalClock, timeOf } from "#core/exports/local-clock.ts";
+import type { LocalClock } from "#core/exports/local-clock.ts";
+import { timeOf } from "#core/exports/table-time.ts";
 import { daysLater, type Instant, instant } from "#core/values/instant.ts";
 
 export interface Span {

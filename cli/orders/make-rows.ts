@@ -6,7 +6,7 @@ import type { View } from "#core/exports/column.ts";
 import { csvWriter } from "#core/exports/csv.ts";
 import type { Item } from "#core/exports/item.ts";
 import { itemJson, orderJson, rowJson } from "#core/exports/json-rows.ts";
-import { localClock, timeOf } from "#core/exports/local-clock.ts";
+import { localClock } from "#core/exports/local-clock.ts";
 import { packingSlip } from "#core/exports/packing-slip.ts";
 import { orderChooser, rowChooser, type Standing, standingOf } from "#core/exports/selection.ts";
 import { sheetWriter } from "#core/exports/sheet-rows.ts";
@@ -96,7 +96,7 @@ function textRows(plan: RowPlan, view: View): Rows {
     add(row) {
       write(row, text);
       ends.push(text.end);
-      times.push(timeOf(view.timeOf(row) ?? "") ?? Number.NaN);
+      times.push(view.timeOf(row) ?? Number.NaN);
     },
     areMany: () => text.end >= batchSize,
     taken() {

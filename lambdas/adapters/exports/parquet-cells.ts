@@ -4,7 +4,7 @@ import type { Column } from "#core/exports/column.ts";
 import { amountText, numberText, plainText } from "#core/exports/exact-text.ts";
 import { ExactNumber, type ItemValue } from "#core/exports/item.ts";
 import type { LineValues } from "#core/exports/line-values.ts";
-import { timeOf } from "#core/exports/local-clock.ts";
+import { timeOf } from "#core/exports/table-time.ts";
 import type { Decimals } from "./parquet-columns.ts";
 import { TextCells } from "./parquet-texts.ts";
 

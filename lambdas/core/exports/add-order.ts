@@ -15,11 +15,12 @@ import {
   type Takings,
 } from "./figures.ts";
 import type { Item } from "./item.ts";
-import { type LocalClock, timeOf } from "./local-clock.ts";
+import type { LocalClock } from "./local-clock.ts";
 import { type Movement, movementsOf } from "./movement.ts";
 import { mapsOf, textOf, wholeOf } from "./read-item.ts";
 import { standingOf } from "./selection.ts";
 import { believable, largestAmount, methodOf, soldLines, sourceOf } from "./sold.ts";
+import { timeOf } from "./table-time.ts";
 
 /** How orders are counted. */
 export interface Reckoning {

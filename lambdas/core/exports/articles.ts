@@ -1,6 +1,6 @@
 /** The articles of an order in one text, and how many pieces they are. */
 import type { Item } from "./item.ts";
-import { digitsEnd, minus } from "./json-bytes.ts";
+import { amountIn } from "./json-bytes.ts";
 import { kinds } from "./line-steps.ts";
 import { LineValues } from "./line-values.ts";
 import { mapsOf, textOf, wholeOf } from "./read-item.ts";
@@ -39,7 +39,6 @@ function articleOf(line: Item): string {
   return `${count}${title}${options === undefined ? "" : ` (${options})`}`;
 }
 
-const zero = 48;
 const between = utf8("; ");
 const times = utf8(" × ");
 const opening = utf8(" (");
@@ -47,61 +46,73 @@ const closing = utf8(")");
 
 /** Copies what articlesOf gives from the bytes of the order's line; false, and nothing copied, where that is not so easily done. */
 export function copyArticles(order: Item, to: TextBytes): boolean {
-  const { source, shape, from } = order;
-  const place = shape.placeOf("lines");
-  if (place === undefined || !(source instanceof LineValues) || source.notes.kind(from + place) !== kinds.list)
-    return false;
-  const { notes } = source;
+  const lines = noted(order);
+  if (lines === undefined) return false;
   const before = to.end;
-  const first = notes.start(from + place);
-  const count = notes.end(from + place);
-  for (let line = 0; line < count; line += 1) {
+  for (let line = 0; line < lines.count; line += 1) {
     if (line > 0) to.copy(between);
-    if (copyArticle(source, first + line, to)) continue;
+    if (copyArticle(lines.source, lines.first + line, to)) continue;
     to.end = before;
     return false;
   }
-  return count > 0;
+  return true;
 }
 
 /** One line: a map with a whole quantity and a title, and perhaps options. */
 function copyArticle(source: LineValues, index: number, to: TextBytes): boolean {
-  const { notes, block } = source;
-  if (notes.kind(index) !== kinds.map) return false;
-  const quantity = indexOf(source, index, "quantity");
+  const quantity = countOf(source, indexOf(source, index, "quantity"));
   const title = indexOf(source, index, "title");
   const options = indexOf(source, index, "options");
-  if (!isCount(source, quantity) || !isText(source, title)) return false;
-  to.copy(block.bytes, notes.start(quantity), notes.end(quantity));
+  if (quantity === undefined || !isFilled(source, title)) return false;
+  to.decimal(quantity, 0);
   to.copy(times);
-  to.copy(block.bytes, notes.start(title), notes.end(title));
+  if (!source.copyText(title, to)) return false;
   if (options === absent) return true;
-  if (!isText(source, options)) return false;
   to.copy(opening);
-  to.copy(block.bytes, notes.start(options), notes.end(options));
+  if (!isFilled(source, options) || !source.copyText(options, to)) return false;
   to.copy(closing);
   return true;
 }
 
+/** Adds the number that piecesOf gives; false, and nothing added, where that is not so easily done. */
+export function copyPieces(order: Item, to: TextBytes): boolean {
+  const lines = noted(order);
+  if (lines === undefined) return false;
+  let pieces = 0;
+  for (let line = 0; line < lines.count; line += 1) {
+    const quantity = countOf(lines.source, indexOf(lines.source, lines.first + line, "quantity"));
+    if (quantity === undefined) return false;
+    pieces += quantity;
+  }
+  to.decimal(pieces, 0);
+  return true;
+}
+
+/** Where the order's lines are noted, one behind the other; undefined where there are none, or no notes of them. */
+function noted({ source, shape, from }: Item): { source: LineValues; first: number; count: number } | undefined {
+  const place = shape.placeOf("lines");
+  if (place === undefined || !(source instanceof LineValues)) return undefined;
+  const { notes } = source;
+  const count = notes.kind(from + place) === kinds.list ? notes.end(from + place) : 0;
+  return count === 0 ? undefined : { source, first: notes.start(from + place), count };
+}
+
 const absent = -1;
 
-/** Where the value of a map's attribute is noted. */
+/** Where the value of an attribute is noted; `absent` where the map has none of it, or is none. */
 function indexOf({ notes }: LineValues, map: number, name: string): number {
+  if (notes.kind(map) !== kinds.map) return absent;
   const place = notes.shapes[notes.end(map)]?.placeOf(name);
   return place === undefined ? absent : notes.start(map) + place;
 }
 
-/** Digits as a number's text has them too. */
-function isCount({ notes, block: { bytes } }: LineValues, index: number): boolean {
-  if (index === absent || notes.kind(index) !== kinds.number) return false;
-  const [start, end] = [notes.start(index), notes.end(index)];
-  const isUsual = bytes[start] !== minus && (bytes[start] !== zero || end === start + 1);
-  return isUsual && end - start <= 15 && digitsEnd(bytes, start) === end;
+/** A whole number of few digits. */
+function countOf({ notes, block: { bytes } }: LineValues, index: number): number | undefined {
+  if (index === absent || notes.kind(index) !== kinds.number) return undefined;
+  const count = amountIn(bytes, notes.start(index), notes.end(index));
+  return count < 0 ? undefined : count;
 }
 
-/** Bytes that are the text. */
-function isText({ notes }: LineValues, index: number): boolean {
-  if (index === absent) return false;
-  const kind = notes.kind(index);
-  return (kind === kinds.plain || kind === kinds.text) && notes.end(index) > notes.start(index);
-}
+/** A text, and not an empty one. */
+const isFilled = ({ notes }: LineValues, index: number): boolean =>
+  index !== absent && notes.end(index) > notes.start(index);

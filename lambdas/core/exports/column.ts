@@ -1,4 +1,5 @@
 /** What a table of orders is made of: columns that read a row, and views that make rows of an order. */
+import type { Instant } from "../values/instant.ts";
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
 import type { Item, ItemValue, Shape } from "./item.ts";
@@ -38,8 +39,8 @@ export interface View {
   readonly rowsOf: (item: Item) => readonly Item[];
   /** ISO 4217 of a row's money. */
   readonly currencyOf: (row: Item) => string;
-  /** ISO 8601: by which rows are chosen and sorted; undefined where nothing is known. */
-  readonly timeOf: (row: Item) => string | undefined;
+  /** By which rows are chosen and sorted; undefined where nothing is known. */
+  readonly timeOf: (row: Item) => Instant | undefined;
   /** What the columns leave out of a row: attributes that nobody promised, so that none is lost. */
   readonly surplusOf: (row: Item) => readonly string[];
   /** The view with columns for such surplus. */

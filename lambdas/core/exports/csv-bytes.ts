@@ -5,14 +5,15 @@
 import type { Locale } from "../values/locale.ts";
 import type { Column } from "./column.ts";
 import type { CsvDialect } from "./csv.ts";
-import { asciiBytes, comma, isSame, quote } from "./json-bytes.ts";
+import { amountIn, asciiBytes, comma, isSame, quote } from "./json-bytes.ts";
 import { kinds } from "./line-steps.ts";
 import type { LineValues } from "./line-values.ts";
 import type { LocalClock } from "./local-clock.ts";
 import { words } from "./order-columns.ts";
+import { dayLength, hourLength, timeInLine, twoDigits } from "./table-time.ts";
 import { type TextBytes, utf8 } from "./text-bytes.ts";
 
-const [blank, plus, slash, zero] = [32, 43, 47, 48] as const;
+const [blank, plus, slash] = [32, 43, 47] as const;
 
 export type CopyCell = (values: LineValues, index: number, to: TextBytes, places: number) => boolean;
 
@@ -30,19 +31,18 @@ export function cellCopier({ kind }: Column, dialect: CsvDialect, clock: LocalCl
       return decimalPoint === "," ? quotedDigits : copyDigits;
     case "whole":
     case "number":
+      return copyWhole;
     case "any":
+      return (values, index, to, places) => copyText(values, index, to, places) || copyWhole(values, index, to, places);
     case "yes":
-      return () => false;
+      return answerCopier(people);
   }
 }
 
 /** Texts that are a cell as they are, or in quotes. */
-const copyText: CopyCell = ({ block: { bytes }, notes }, index, to) => {
-  const kind = notes.kind(index);
-  if (kind !== kinds.plain && kind !== kinds.text) return false;
+const copyText: CopyCell = (values, index, to) => {
   const start = to.end;
-  to.copy(bytes, notes.start(index), notes.end(index));
-  return madeCell(to, start);
+  return values.copyText(index, to) && madeCell(to, start);
 };
 
 /** Makes a cell of what was added since then; false, and it is taken away, where that is not so easily done. */
@@ -63,8 +63,8 @@ const needs = { nothing: 0, quotes: 1, more: 2 } as const;
 function needOf(bytes: Uint8Array, start: number, end: number): number {
   if (bytes[start] === plus) return isPhoneNumber(bytes, start + 1, end) ? needs.nothing : needs.more;
   if (isLetter[bytes[start] as number] === 0 || !endsPlain(bytes, end)) return needs.more;
-  let need: number = needs.nothing;
-  for (let at = start; at < end; at += 1) need = Math.max(need, needOfByte[bytes[at] as number] as number);
+  let need = 0;
+  for (let at = start; at < end; at += 1) need |= isQuoted[bytes[at] as number] as number;
   return need;
 }
 
@@ -79,9 +79,9 @@ function isPhoneNumber(bytes: Uint8Array, start: number, end: number): boolean {
   return isDigit;
 }
 
-/** Bytes of characters beyond ASCII need nothing. */
-const needOfByte: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
-  code === quote ? needs.more : ",;\t\r\n".includes(String.fromCharCode(code)) ? needs.quotes : needs.nothing,
+/** A 1 for each byte that no cell has without quotes. */
+const isQuoted: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) =>
+  '",;\t\r\n'.includes(String.fromCharCode(code)) ? needs.quotes : needs.nothing,
 );
 
 /** With a letter of Latin from À to ȿ, or a mark of ASCII that is no blank. */
@@ -118,70 +118,69 @@ const copyDigits: CopyCell = (values, index, to, places) => {
   return amount >= 0;
 };
 
-/** The same with a decimal comma, which is quoted like any other. */
+/** The same of what is no amount. */
+const copyWhole: CopyCell = (values, index, to) => copyDigits(values, index, to, 0);
+
+/** An amount with a decimal comma, which is quoted like any other. */
 const quotedDigits: CopyCell = (values, index, to, places) => {
+  if (places === 0) return copyWhole(values, index, to, places);
   const amount = amountOf(values, index);
-  if (amount < 0 || places === 0) return false;
+  if (amount < 0) return false;
   to.character(quote);
   to.decimal(amount, places, comma);
   to.character(quote);
   return true;
 };
 
-/** Nine digits at most; -1 for anything else. */
-function amountOf({ block: { bytes }, notes }: LineValues, index: number): number {
-  const start = notes.start(index);
-  const end = notes.end(index);
-  if (notes.kind(index) !== kinds.number || end - start > 9) return -1;
-  let amount = 0;
-  for (let at = start; at < end; at += 1) {
-    const digit = (bytes[at] as number) - 48;
-    if (digit < 0 || digit > 9) return -1;
-    amount = amount * 10 + digit;
-  }
-  return amount;
+/** As amountIn has it; -1 for what is no number, too. */
+const amountOf = ({ block: { bytes }, notes }: LineValues, index: number): number =>
+  notes.kind(index) === kinds.number ? amountIn(bytes, notes.start(index), notes.end(index)) : -1;
+
+function answerCopier(people: Locale | undefined): CopyCell {
+  const [yes, no] = [true, false].map((is) => asciiBytes(yesText(is, people)));
+  return ({ notes }, index, to) => {
+    const kind = notes.kind(index);
+    const answer = kind === kinds.yes ? yes : kind === kinds.no ? no : undefined;
+    if (answer !== undefined) to.copy(answer);
+    return answer !== undefined;
+  };
 }
 
-/** `2026-11-22T09:05:12.123Z`, the form that the table keeps. */
-const form = asciiBytes("0000-00-00T00:00:00.000Z");
+/** True or false, as people are shown it. */
+export const yesText = (is: boolean, people: Locale | undefined): string => {
+  if (people === "fr") return is ? "oui" : "non";
+  if (people === "en") return is ? "yes" : "no";
+  return String(is);
+};
 
-/** Times in the table's form, where the day is the same here as in UTC: only the hour is another then. */
+/** Times in the table's form, of days that have one offset all day long: only hour and day are others here than in UTC. */
 function timeCopier(clock: LocalClock, isFrench: boolean): CopyCell {
-  return ({ block: { bytes }, notes }, index, to) => {
-    const start = notes.start(index);
-    const end = notes.end(index);
-    if (notes.kind(index) !== kinds.plain || end - start !== form.length || !hasForm(bytes, start)) return false;
-    const year = twoDigits(bytes, start) * 100 + twoDigits(bytes, start + 2);
-    const inUtc = twoDigits(bytes, start + 11);
-    const hour = inUtc + clock.hoursAhead(year, twoDigits(bytes, start + 5), twoDigits(bytes, start + 8));
-    if (!(hour >= 0 && hour < 24 && inUtc < 24)) return false;
+  return (values, index, to) => {
+    const at = timeInLine(values, index);
+    if (Number.isNaN(at)) return false;
+    const dayInUtc = Math.floor(at / dayLength);
+    const hour = Math.floor(at / hourLength) - dayInUtc * 24 + clock.hoursAhead(dayInUtc);
+    const { bytes } = values.block;
+    const start = values.notes.start(index);
+    const day = twoDigits(bytes, start + 8) + Math.floor(hour / 24);
+    // Where another month begins, or the clock is put forward or back, more is to be done than this.
+    if (!(day >= 1 && (day <= 28 || hour < 24))) return false;
     if (isFrench) {
-      to.copy(bytes, start + 8, start + 10);
+      to.twoDigits(day);
       to.character(slash);
       to.copy(bytes, start + 5, start + 7);
       to.character(slash);
       to.copy(bytes, start, start + 4);
-    } else to.copy(bytes, start, start + 10);
+    } else {
+      to.copy(bytes, start, start + 8);
+      to.twoDigits(day);
+    }
     to.character(blank);
-    to.character(zero + Math.floor(hour / 10));
-    to.character(zero + (hour % 10));
+    to.twoDigits((hour + 24) % 24);
     to.copy(bytes, start + 13, start + 19);
     return true;
   };
 }
-
-/** Digits where that form has some, the same marks elsewhere, and minutes and seconds below 60. */
-function hasForm(bytes: Uint8Array, start: number): boolean {
-  for (let at = 0; at < form.length; at += 1) {
-    const byte = bytes[start + at] as number;
-    const expected = form[at] as number;
-    if (expected === zero ? byte < zero || byte > zero + 9 : byte !== expected) return false;
-  }
-  return (bytes[start + 14] as number) < zero + 6 && (bytes[start + 17] as number) < zero + 6;
-}
-
-const twoDigits = (bytes: Uint8Array, at: number): number =>
-  ((bytes[at] as number) - zero) * 10 + (bytes[at + 1] as number) - zero;
 
 /** `22/11/2026 10:05`, from `2026-11-22 10:05`. */
 export const dayFirst = (wall: string): string =>

@@ -2,7 +2,7 @@
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
 import { type Column, placesOf, type View } from "./column.ts";
-import { cellCopier, dayFirst, madeCell } from "./csv-bytes.ts";
+import { cellCopier, dayFirst, madeCell, yesText } from "./csv-bytes.ts";
 import { amountText, numberText, plainText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
 import { asciiBytes } from "./json-bytes.ts";
@@ -114,12 +114,6 @@ function valueWriter({ kind }: Column, { decimalPoint, people }: CsvDialect, clo
 /** `22/11/2026 10:05:12` for a French spreadsheet; `2026-11-22 10:05:12` is understood by all others. */
 const timeText = (wall: string | undefined, people: Locale | undefined): string | undefined =>
   wall !== undefined && people === "fr" ? dayFirst(wall) : wall;
-
-const yesText = (is: boolean, people: Locale | undefined): string => {
-  if (people === "fr") return is ? "oui" : "non";
-  if (people === "en") return is ? "yes" : "no";
-  return String(is);
-};
 
 /** A decimal comma is quoted like any other. */
 const withComma = (text: string): string => (text.includes(".") ? `"${text.replace(".", ",")}"` : text);

@@ -81,6 +81,10 @@ export class Shape {
 export interface Values {
   /** The value at this index; a value that is not in memory is made at each call. */
   value(index: number): ItemValue;
+  /** Whether it is a text. */
+  isText(index: number): boolean;
+  /** The first entry, if it is a list that has one. */
+  first(index: number): ItemValue | undefined;
 }
 
 /** Attributes by their names; any name may be one, `__proto__` too. */
@@ -112,9 +116,27 @@ export class Item {
     return this.shape.names;
   }
 
-  get(name: string): ItemValue | undefined {
+  /** Where its source has the attribute of this name; undefined where there is none. */
+  indexOf(name: string): number | undefined {
     const place = this.shape.placeOf(name);
-    return place === undefined ? undefined : this.source.value(this.from + place);
+    return place === undefined ? undefined : this.from + place;
+  }
+
+  get(name: string): ItemValue | undefined {
+    const index = this.indexOf(name);
+    return index === undefined ? undefined : this.source.value(index);
+  }
+
+  /** Whether the attribute is a text, which is not made to tell. */
+  hasText(name: string): boolean {
+    const index = this.indexOf(name);
+    return index !== undefined && this.source.isText(index);
+  }
+
+  /** The first entry of a list; undefined for an empty one and for anything else. */
+  firstOf(name: string): ItemValue | undefined {
+    const index = this.indexOf(name);
+    return index === undefined ? undefined : this.source.first(index);
   }
 
   /** Names with their values, in their order. */
@@ -153,5 +175,14 @@ export class ValueList implements Values {
     const value = this.#values[index];
     if (value === undefined) throw new RangeError(`no value at ${index}`);
     return value;
+  }
+
+  isText(index: number): boolean {
+    return typeof this.#values[index] === "string";
+  }
+
+  first(index: number): ItemValue | undefined {
+    const value = this.#values[index];
+    return Array.isArray(value) ? (value as readonly ItemValue[])[0] : undefined;
   }
 }

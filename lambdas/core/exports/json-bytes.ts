@@ -40,6 +40,18 @@ export function digitsEnd(bytes: Uint8Array, start: number): number {
   }
 }
 
+/** The number that nine digits at most say; -1 for anything else. */
+export function amountIn(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start > 9) return -1;
+  let amount = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = (bytes[at] as number) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    amount = amount * 10 + digit;
+  }
+  return amount;
+}
+
 /** From anywhere in a text: where its closing quote stands. A line feed before it is none of JSON's. Throws NotAnItem. */
 export function textEnd(bytes: Uint8Array, start: number): number {
   let at = start;

@@ -3,6 +3,7 @@ import { type Column, type ColumnKind, column, type View, viewOf } from "./colum
 import type { Item, ItemValue } from "./item.ts";
 import { orderView } from "./order-columns.ts";
 import { mapOf, mapsOf, textOf } from "./read-item.ts";
+import { timeIn } from "./table-time.ts";
 
 /** Under this name a line's row keeps its order; no attribute of a line has it. */
 const orderKey = "\u0000order";
@@ -43,7 +44,7 @@ export const lineView: View = viewOf(
     columns,
     rowsOf: (order) => mapsOf(order.get("lines")).map((line) => line.with(orderKey, order)),
     currencyOf: (row) => textOf(orderOf(row)?.get("currency")) ?? "",
-    timeOf: (row) => textOf(orderOf(row)?.get("placedAt")),
+    timeOf: (row) => timeIn(orderOf(row), "placedAt"),
   },
   [orderKey, ...attributesOfLines],
 );

@@ -3,6 +3,7 @@ import { type ExactNumber, Item, ItemSet, type ItemValue, type Shape, type Value
 import { bytesOf, numberOf } from "./item-of-json.ts";
 import { minus, unescaped } from "./json-bytes.ts";
 import { type Kind, kinds } from "./line-steps.ts";
+import type { TextBytes } from "./text-bytes.ts";
 
 /** Bytes of whole lines, and how they become text; what a platform does quicker than JavaScript. */
 export interface Block {
@@ -129,6 +130,27 @@ export class LineValues implements Values {
       default:
         return this.#rare(kind, start, end);
     }
+  }
+
+  isText(index: number): boolean {
+    const kind = this.notes.kind(index);
+    return kind === kinds.plain || kind === kinds.text || kind === kinds.escaped;
+  }
+
+  first(index: number): ItemValue | undefined {
+    const { notes } = this;
+    return notes.kind(index) === kinds.list && notes.end(index) > 0 ? this.value(notes.start(index)) : undefined;
+  }
+
+  /** Copies a text without making it; false, and nothing copied, where that cannot be done, and where it is no text. */
+  copyText(index: number, to: TextBytes): boolean {
+    const { notes } = this;
+    const { bytes } = this.block;
+    const kind = notes.kind(index);
+    if (kind === kinds.escaped) return to.unescaped(bytes, notes.start(index), notes.end(index));
+    if (kind !== kinds.plain && kind !== kinds.text) return false;
+    to.copy(bytes, notes.start(index), notes.end(index));
+    return true;
   }
 
   #list(start: number, count: number): ItemValue[] {

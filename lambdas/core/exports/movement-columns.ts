@@ -3,6 +3,7 @@ import { type Column, column, type View } from "./column.ts";
 import { Item, type ItemValue } from "./item.ts";
 import { type Movement, movementsOf } from "./movement.ts";
 import { mapsOf, textOf, wholeOf } from "./read-item.ts";
+import { timeIn } from "./table-time.ts";
 
 /** One row for each movement; "FR 20" names a rate that has columns from the start. */
 export function movementView(rates: readonly string[]): View {
@@ -12,7 +13,7 @@ export function movementView(rates: readonly string[]): View {
     columns: [...before, ...sorted.flatMap(rateColumns), ...behind],
     rowsOf: (order) => movementsOf(order).map(rowOf),
     currencyOf: (row) => textOf(row.get("currency")) ?? "",
-    timeOf: (row) => textOf(row.get("at")),
+    timeOf: (row) => timeIn(row, "at"),
     surplusOf: (row) =>
       mapsOf(row.get("taxes"))
         .map(rateOf)

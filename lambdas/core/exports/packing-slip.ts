@@ -7,8 +7,8 @@ import { piecesOf } from "./articles.ts";
 import { isToShip, recipientOf, weightOf } from "./carrier-columns.ts";
 import { plainText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
-import { timeOf } from "./local-clock.ts";
 import { mapOf, mapsOf, textOf } from "./read-item.ts";
+import { timeOf } from "./table-time.ts";
 
 export interface SlipLook {
   /** As shoppers know it. */

@@ -5,8 +5,7 @@ import type { PageId, Sku } from "../values/ids.ts";
 import type { Instant } from "../values/instant.ts";
 import type { View } from "./column.ts";
 import type { Item } from "./item.ts";
-import { timeOf } from "./local-clock.ts";
-import { listOf, mapOf, mapsOf } from "./read-item.ts";
+import { mapOf, mapsOf } from "./read-item.ts";
 
 /** What is asked for; what is absent does not matter. */
 export interface Selection {
@@ -28,8 +27,8 @@ export type Standing = "order" | "test" | "refused" | "no order";
 
 /** An order, an order paid with test money, a refusal, or something that has no order id. */
 export function standingOf(item: Item): Standing {
-  if (typeof item.get("orderId") !== "string") return "no order";
-  if (mapOf(listOf(item.get("history"))[0])?.get("what") === "refused") return "refused";
+  if (!item.hasText("orderId")) return "no order";
+  if (mapOf(item.firstOf("history"))?.get("what") === "refused") return "refused";
   return item.get("livemode") === false ? "test" : "order";
 }
 
@@ -58,8 +57,7 @@ export function rowChooser(selection: Selection, view: View): (row: Item) => boo
 }
 
 /** What has no time is within no time. */
-function isWithin(text: string | undefined, since: Instant | undefined, until: Instant | undefined): boolean {
-  const at = text === undefined ? undefined : timeOf(text);
+function isWithin(at: Instant | undefined, since: Instant | undefined, until: Instant | undefined): boolean {
   return at !== undefined && (since === undefined || at >= since) && (until === undefined || at < until);
 }
 

@@ -1,4 +1,5 @@
 /** Text that grows as UTF-8 bytes, without a text for each piece of it. */
+import { backslash } from "./json-bytes.ts";
 
 const [zero, minus, point] = [48, 45, 46] as const;
 
@@ -39,18 +40,35 @@ export class TextBytes {
     this.end += 1;
   }
 
+  /** A whole number from 0 to 99. */
+  twoDigits(number: number): void {
+    this.character(zero + Math.floor(number / 10));
+    this.character(zero + (number % 10));
+  }
+
   /** Looks at what was added since then. */
   since(start: number, look: (bytes: Uint8Array, start: number, end: number) => number): number {
     return look(this.#bytes, start, this.end);
   }
 
-  /** Puts a character of ASCII before and behind what was added since then. */
+  /** Puts a quote, a character of ASCII, before and behind what was added since then, and doubles those in it. */
   enclose(start: number, code: number): void {
-    this.#room(2);
-    this.#bytes.copyWithin(start + 1, start, this.end);
-    this.#bytes[start] = code;
-    this.#bytes[this.end + 1] = code;
-    this.end += 2;
+    let more = 2;
+    for (let at = start; at < this.end; at += 1) if (this.#bytes[at] === code) more += 1;
+    this.#room(more);
+    const bytes = this.#bytes;
+    let to = this.end + more - 1;
+    bytes[to] = code;
+    for (let at = this.end - 1; at >= start; at -= 1) {
+      const byte = bytes[at] as number;
+      to -= 1;
+      bytes[to] = byte;
+      if (byte !== code) continue;
+      to -= 1;
+      bytes[to] = code;
+    }
+    bytes[start] = code;
+    this.end += more;
   }
 
   /** Copies bytes that are UTF-8: all, or a part. */
@@ -63,6 +81,23 @@ export class TextBytes {
       at += 1;
     }
     this.end = at;
+  }
+
+  /** Copies a text of JSON, its escapes read; false, and nothing copied, where a character stands by its number. */
+  unescaped(from: Uint8Array, start: number, end: number): boolean {
+    this.#room(end - start);
+    const bytes = this.#bytes;
+    let to = this.end;
+    for (let at = start; at < end; at += 1, to += 1) {
+      if (from[at] === backslash) {
+        at += 1;
+        const meant = meantBy[from[at] as number] as number;
+        if (meant === 0) return false;
+        bytes[to] = meant;
+      } else bytes[to] = from[at] as number;
+    }
+    this.end = to;
+    return true;
   }
 
   /** A safe whole number divided by ten so many times, with this character for the point. */
@@ -113,6 +148,12 @@ export function utf8(text: string): Uint8Array {
   const bytes = new TextBytes();
   bytes.text(text);
   return bytes.take();
+}
+
+/** What the character behind a backslash stands for in JSON; 0 for any other. */
+const meantBy: Uint8Array = new Uint8Array(256);
+for (const [escape, meant] of ['""', "\\\\", "//", "b\b", "f\f", "n\n", "r\r", "t\t"]) {
+  meantBy[escape.charCodeAt(0)] = meant.charCodeAt(0);
 }
 
 /** The marks of a first byte, by how many follow. */

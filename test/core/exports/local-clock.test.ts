@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { localClock, timeOf } from "#core/exports/local-clock.ts";
+import { localClock } from "#core/exports/local-clock.ts";
+import { timeOf } from "#core/exports/table-time.ts";
 
 const zones = [
   "Europe/Paris",
