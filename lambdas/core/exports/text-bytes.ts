@@ -151,10 +151,10 @@ export function utf8(text: string): Uint8Array {
 }
 
 /** What the character behind a backslash stands for in JSON; 0 for any other. */
-const meantBy: Uint8Array = new Uint8Array(256);
-for (const [escape, meant] of ['""', "\\\\", "//", "b\b", "f\f", "n\n", "r\r", "t\t"]) {
-  meantBy[escape.charCodeAt(0)] = meant.charCodeAt(0);
-}
+const meantBy: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) => {
+  const place = '"\\/bfnrt'.indexOf(String.fromCharCode(code));
+  return place < 0 ? 0 : '"\\/\b\f\n\r\t'.charCodeAt(place);
+});
 
 /** The marks of a first byte, by how many follow. */
 const leads = [0, 0xc0, 0xe0, 0xf0] as const;
