@@ -2,8 +2,7 @@
 import { ByteWriter, ParquetWriter, type ParquetWriter as Writer } from "hyparquet-writer";
 import { placesOf, type View } from "#core/exports/column.ts";
 import type { Item } from "#core/exports/item.ts";
-import { LineValues } from "#core/exports/line-values.ts";
-import { RowValues } from "#core/exports/row-values.ts";
+import { computed, missing, RowNotes } from "#core/exports/row-notes.ts";
 import { decimalPlaces } from "#core/values/money.ts";
 import { cellsOf, noCells } from "./parquet-cells.ts";
 import { type Decimals, parquetSchema, storedSchema, usualDecimals } from "./parquet-columns.ts";
@@ -38,7 +37,7 @@ const largestGroup = 16 * 1024 * 1024;
 export function groupMaker(view: View, decimals: Decimals = usualDecimals): GroupMaker {
   const schema = storedSchema(view, decimals);
   const columns = view.columns.map((column) => ({ column, cells: cellsOf(column, decimals), isEmpty: true }));
-  const values = new RowValues(view.columns);
+  const notes = new RowNotes(view.columns);
   const writer = new ByteWriter(1024 * 1024);
   let rows = 0;
   let misfits = 0;
@@ -48,17 +47,19 @@ export function groupMaker(view: View, decimals: Decimals = usualDecimals): Grou
     isFull: () => rows >= groupSize || columns.reduce((size, { cells }) => size + cells.size(), 0) >= largestGroup,
     add(row) {
       const places = decimalPlaces(view.currencyOf(row));
-      values.use(row);
+      const line = notes.use(row);
       let index = -1;
       for (const each of columns) {
         index += 1;
-        if (!values.at(index)) continue;
-        const { source } = values;
-        if (source instanceof LineValues && each.cells.copy?.(rows, source, values.index) === true) {
-          each.isEmpty = false;
-          continue;
+        if (line !== undefined) {
+          const at = notes.indexOf(index);
+          if (at === missing) continue;
+          if (at !== computed && each.cells.copy?.(rows, line, at) === true) {
+            each.isEmpty = false;
+            continue;
+          }
         }
-        const { value } = values;
+        const value = each.column.read(row);
         if (value === undefined || value === null) continue;
         const misfit = each.cells.put(rows, value, placesOf(each.column, row, places));
         if (misfit === undefined) each.isEmpty = false;

@@ -42,27 +42,37 @@ export function cellCopier({ kind }: Column, dialect: CsvDialect, clock: LocalCl
 /** Texts that are a cell as they are, or in quotes. */
 const copyText: CopyCell = (values, index, to) => {
   const start = to.end;
-  return values.copyText(index, to) && madeCell(to, start);
+  const { notes, block } = values;
+  if (notes.kind(index) !== kinds.plain) return values.copyText(index, to) && madeCell(to, start);
+  // What most cells are goes through one loop only.
+  const marked = to.copyMarked(block.bytes, notes.start(index), notes.end(index), isQuoted);
+  return isMadeCell(to, start, to.since(start, needAtEnds) | marked);
 };
 
 /** Makes a cell of what was added since then; false, and it is taken away, where that is not so easily done. */
 export function madeCell(to: TextBytes, start: number): boolean {
-  const need = to.since(start, needOf);
-  if (need === needs.more) to.end = start;
-  else if (need === needs.quotes) to.enclose(start, quote);
-  return need !== needs.more;
+  return isMadeCell(to, start, to.since(start, needAtEnds) | to.since(start, needWithin));
 }
 
-/** What a text needs to become a cell. */
+function isMadeCell(to: TextBytes, start: number, need: number): boolean {
+  if (need >= needs.more) to.end = start;
+  else if (need === needs.quotes) to.enclose(start, quote);
+  return need < needs.more;
+}
+
+/** What a text needs to become a cell; several of them are their bits together. */
 const needs = { nothing: 0, quotes: 1, more: 2 } as const;
 
 /**
  * Nearly all need nothing, or are phone numbers: they begin with a letter or digit, so that they are no formula, and end with
  * no blank. A text of UTF-8.
  */
-function needOf(bytes: Uint8Array, start: number, end: number): number {
+function needAtEnds(bytes: Uint8Array, start: number, end: number): number {
   if (bytes[start] === plus) return isPhoneNumber(bytes, start + 1, end) ? needs.nothing : needs.more;
-  if (isLetter[bytes[start] as number] === 0 || !endsPlain(bytes, end)) return needs.more;
+  return isLetter[bytes[start] as number] === 1 && endsPlain(bytes, end) ? needs.nothing : needs.more;
+}
+
+function needWithin(bytes: Uint8Array, start: number, end: number): number {
   let need = 0;
   for (let at = start; at < end; at += 1) need |= isQuoted[bytes[at] as number] as number;
   return need;

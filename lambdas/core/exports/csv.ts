@@ -6,10 +6,9 @@ import { cellCopier, dayFirst, madeCell, yesText } from "./csv-bytes.ts";
 import { amountText, numberText, plainText } from "./exact-text.ts";
 import type { Item, ItemValue } from "./item.ts";
 import { asciiBytes } from "./json-bytes.ts";
-import { LineValues } from "./line-values.ts";
 import type { LocalClock } from "./local-clock.ts";
 import { words } from "./order-columns.ts";
-import { RowValues } from "./row-values.ts";
+import { computed, missing, RowNotes } from "./row-notes.ts";
 import type { TextBytes } from "./text-bytes.ts";
 
 /** How a CSV file is written. */
@@ -44,7 +43,7 @@ export function csvWriter(view: View, dialect: CsvDialect, clock: LocalClock): C
     copy: cellCopier(column, dialect, clock),
     write: valueWriter(column, dialect, clock),
   }));
-  const values = new RowValues(view.columns);
+  const notes = new RowNotes(view.columns);
   const between = separator.charCodeAt(0);
   const ending = asciiBytes(lineEnd);
   const names = view.columns.map((each) => cell(people ? each.label[people] : each.name));
@@ -54,16 +53,16 @@ export function csvWriter(view: View, dialect: CsvDialect, clock: LocalClock): C
     header: `${dialect.byteOrderMark ? "\ufeff" : ""}${heading}${lineEnd}`,
     write(row, to) {
       const places = decimalPlaces(view.currencyOf(row));
-      values.use(row);
+      const line = notes.use(row);
       for (let index = 0; index < columns.length; index += 1) {
         if (index > 0) to.character(between);
-        if (!values.at(index)) continue;
-        const { source } = values;
         const { column, copy, write } = columns[index] as (typeof columns)[number];
         const placesHere = placesOf(column, row, places);
-        if (source instanceof LineValues && copy(source, values.index, to, placesHere)) continue;
-        if (source === undefined && copiedCell(column, row, to)) continue;
-        const { value } = values;
+        if (line !== undefined) {
+          const at = notes.indexOf(index);
+          if (at === missing || (at === computed ? copiedCell(column, row, to) : copy(line, at, to, placesHere))) continue;
+        }
+        const value = column.read(row);
         if (value !== undefined && value !== null) write(value, to, placesHere);
       }
       to.copy(ending);

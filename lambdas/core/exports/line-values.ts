@@ -2,6 +2,7 @@
 import { type ExactNumber, Item, ItemSet, type ItemValue, type Shape, type Values } from "./item.ts";
 import { bytesOf, numberOf } from "./item-of-json.ts";
 import { minus, unescaped } from "./json-bytes.ts";
+import { knownText, remember } from "./known-texts.ts";
 import { type Kind, kinds } from "./line-steps.ts";
 import type { TextBytes } from "./text-bytes.ts";
 
@@ -108,9 +109,7 @@ export class LineValues implements Values {
     const kind = notes.kind(index);
     switch (kind) {
       case kinds.plain:
-        // Parts of one text take less than texts of their own.
-        this.#text ??= this.block.latin1(this.#start, this.#end);
-        return this.#text.slice(start - this.#start, end - this.#start);
+        return knownText(this.block.bytes, start, end) ?? remember(this.#cut(start, end), this.block.bytes, start, end);
       case kinds.text:
         return this.block.utf8(start, end);
       case kinds.escaped:
@@ -151,6 +150,12 @@ export class LineValues implements Values {
     if (kind !== kinds.plain && kind !== kinds.text) return false;
     to.copy(bytes, notes.start(index), notes.end(index));
     return true;
+  }
+
+  /** Parts of one text take less than texts of their own. */
+  #cut(start: number, end: number): string {
+    this.#text ??= this.block.latin1(this.#start, this.#end);
+    return this.#text.slice(start - this.#start, end - this.#start);
   }
 
   #list(start: number, count: number): ItemValue[] {

@@ -83,6 +83,22 @@ export class TextBytes {
     this.end = at;
   }
 
+  /** The same, and tells all bits that the bytes are marked with. */
+  copyMarked(from: Uint8Array, start: number, end: number, marks: Uint8Array): number {
+    this.#room(end - start);
+    const bytes = this.#bytes;
+    let at = this.end;
+    let met = 0;
+    for (let index = start; index < end; index += 1) {
+      const byte = from[index] as number;
+      met |= marks[byte] as number;
+      bytes[at] = byte;
+      at += 1;
+    }
+    this.end = at;
+    return met;
+  }
+
   /** Copies a text of JSON, its escapes read; false, and nothing copied, where a character stands by its number. */
   unescaped(from: Uint8Array, start: number, end: number): boolean {
     this.#room(end - start);
