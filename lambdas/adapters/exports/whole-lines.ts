@@ -15,7 +15,7 @@ const blockSize = 128 * 1024;
 const longestLine = 16 * 1024 * 1024;
 
 /**
- * Blocks of whole lines, each line with its line feed, in order; `onBytes` is told of packed bytes as they come. Rejects
+ * Blocks of whole lines, each line with its line feed, in order; a block is gone when the next is asked for. `onBytes` is told of packed bytes as they come. Rejects
  * with an ExportProblem for a file that is cut short, is no gzip, or is not as DynamoDB wrote it: its MD5 is known at the
  * end only, when the blocks have been given already.
  */
@@ -37,8 +37,12 @@ export async function* wholeLines(
   // Errors come out of the iteration; the callback is there because a pipeline asks for one.
   const plain: AsyncIterable<Buffer> = pipeline(source, createGunzip({ chunkSize: unpackedSize }), () => {});
   const rest: Buffer[] = [];
+  let read: ArrayBufferLike | undefined;
   try {
     for await (const part of plain) {
+      // One buffer after the other is filled with what is unpacked, in several parts.
+      if (read !== part.buffer) release(read);
+      read = part.buffer;
       const end = part.lastIndexOf(10) + 1;
       // The line that two parts share is a block of its own, so that only that is copied.
       const first = rest.length > 0 && end > 0 ? part.indexOf(10) + 1 : 0;
@@ -47,7 +51,7 @@ export async function* wholeLines(
         to = part.indexOf(10, Math.min(from + blockSize, end - 1)) + 1;
         yield part.subarray(from, to);
       }
-      if (end < part.length) rest.push(part.subarray(end));
+      if (end < part.length) rest.push(Buffer.from(part.subarray(end)));
       if (rest.length * unpackedSize > longestLine) {
         throw new ExportProblem({ where, what: "It has a line longer than any item.", mend: anew });
       }
@@ -57,6 +61,11 @@ export async function* wholeLines(
   }
   if (rest.length > 0) yield Buffer.concat([...rest, Buffer.from("\n")]);
   if (sum.digest("base64") !== file.md5) throw anotherSum(where);
+}
+
+/** Gives memory back that nothing reads any more: until it was found to be garbage, a lot more would be taken. */
+function release(buffer: ArrayBufferLike | undefined): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === unpackedSize) buffer.transfer(0);
 }
 
 const anew = "Download the file again; if it stays so, export the table again.";

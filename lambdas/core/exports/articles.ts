@@ -102,7 +102,7 @@ const absent = -1;
 /** Where the value of an attribute is noted; `absent` where the map has none of it, or is none. */
 function indexOf({ notes }: LineValues, map: number, name: string): number {
   if (notes.kind(map) !== kinds.map) return absent;
-  const place = notes.shapes[notes.end(map)]?.placeOf(name);
+  const place = notes.shape(map).placeOf(name);
   return place === undefined ? absent : notes.start(map) + place;
 }
 

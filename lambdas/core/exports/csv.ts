@@ -60,7 +60,8 @@ export function csvWriter(view: View, dialect: CsvDialect, clock: LocalClock): C
         const placesHere = placesOf(column, row, places);
         if (line !== undefined) {
           const at = notes.indexOf(index);
-          if (at === missing || (at === computed ? copiedCell(column, row, to) : copy(line, at, to, placesHere))) continue;
+          if (at === missing || (at === computed ? copiedCell(column, row, to) : copy(line, at, to, placesHere)))
+            continue;
         }
         const value = column.read(row);
         if (value !== undefined && value !== null) write(value, to, placesHere);

@@ -27,14 +27,16 @@ const kindMask = 15;
  */
 export class Notes {
   /** Blocks are so small that an end takes 27 bits at most. */
-  #all: Int32Array;
+  #all = new Int32Array(noted * 1000);
   /** How many values are noted. */
   count = 0;
-  readonly shapes: Shape[] = [];
+  readonly #shapes: Shape[] = [];
+  #shapeCount = 0;
 
-  /** With room for about so many. */
-  constructor(count = 1000) {
-    this.#all = new Int32Array(noted * (count + 1000));
+  /** Forgets all. */
+  clear(): void {
+    this.count = 0;
+    this.#shapeCount = 0;
   }
 
   /** One of `kinds`. */
@@ -50,6 +52,18 @@ export class Notes {
   /** Where they end, or what stands there for that. */
   end(index: number): number {
     return (this.#all[index * noted + 1] as number) >> kindBits;
+  }
+
+  /** The shape of a map. */
+  shape(index: number): Shape {
+    return this.#shapes[this.end(index)] as Shape;
+  }
+
+  /** Notes a shape; says its index. */
+  addShape(shape: Shape): number {
+    this.#shapes[this.#shapeCount] = shape;
+    this.#shapeCount += 1;
+    return this.#shapeCount - 1;
   }
 
   /** Makes room for the values of so many bytes, each of which takes six at least. */
@@ -123,7 +137,7 @@ export class LineValues implements Values {
       case kinds.nothing:
         return null;
       case kinds.map:
-        return new Item(notes.shapes[end] as Shape, this, start);
+        return new Item(notes.shape(index), this, start);
       case kinds.list:
         return this.#list(start, end);
       default:

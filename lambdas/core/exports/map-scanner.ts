@@ -38,7 +38,7 @@ export class MapScanner {
   #bytes: Uint8Array = noBlock.bytes;
   /** The same bytes. */
   #view = viewOf(noBlock.bytes);
-  #notes = new Notes();
+  readonly #notes = new Notes();
   /** Notes of maps and lists whose end is not reached yet. */
   readonly #begun = new Notes();
   #line = new LineValues(noBlock, this.#notes, 0, 0);
@@ -54,12 +54,12 @@ export class MapScanner {
     this.#isWanted = isWanted;
   }
 
-  /** Goes on with this block. */
+  /** Goes on with this block; the items of the one before are gone. */
   use(block: Block): void {
     this.#block = block;
     this.#bytes = block.bytes;
     this.#view = viewOf(block.bytes);
-    this.#notes = new Notes(this.#notes.count);
+    this.#notes.clear();
   }
 
   /** Begins a line. */
@@ -220,7 +220,7 @@ export class MapScanner {
     const first = this.#begun.count;
     const isMap = kind === kinds.map;
     const at = isMap ? this.#attributes(start, inside) : this.#entries(start, inside);
-    const end = isMap ? this.#notes.shapes.push(this.#shape) - 1 : this.#count;
+    const end = isMap ? this.#notes.addShape(this.#shape) : this.#count;
     this.#begun.add(kind, this.#notes.take(this.#begun, first), end);
     this.#depth -= 1;
     return at;

@@ -45,7 +45,7 @@ export class RowNotes {
     for (let map = 0; map < this.#maps.length; map += 1) {
       const index = this.#indexes[this.#columns + map] as number;
       if (index === missing || notes.kind(index) !== kinds.map) continue;
-      this.#note(this.#maps[map] as Part, notes.shapes[notes.end(index)] as Shape, notes.start(index));
+      this.#note(this.#maps[map] as Part, notes.shape(index), notes.start(index));
     }
     return source;
   }
