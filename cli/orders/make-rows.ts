@@ -1,5 +1,5 @@
 /** Makes rows of items; runs in the threads that read them. */
-import { groupMaker, type ParquetGroup } from "#adapters/exports/parquet-file.ts";
+import { groupMaker, type ParquetGroup } from "#adapters/exports/parquet-groups.ts";
 import type { MakeRows } from "#adapters/exports/reading.ts";
 import { cellTexts } from "#core/exports/cell-texts.ts";
 import type { View } from "#core/exports/column.ts";

@@ -1,6 +1,6 @@
 /** `npx comptoir orders read`: the orders of an export, as a merchant, an accountant, a carrier or a program wants them. */
 import { openPlace } from "#adapters/exports/open-place.ts";
-import { widest } from "#adapters/exports/parquet-file.ts";
+import { widest } from "#adapters/exports/parquet-groups.ts";
 import { CannotDo, type Command } from "#cli/command.ts";
 import { openOut } from "#cli/formats/out-file.ts";
 import { progressOf } from "#cli/progress.ts";

@@ -1,7 +1,7 @@
 /** One pass over an export: reads its items, makes rows of them on all cores, and writes them. */
 
 import type { Decimals } from "#adapters/exports/parquet-columns.ts";
-import { widest } from "#adapters/exports/parquet-file.ts";
+import { widest } from "#adapters/exports/parquet-groups.ts";
 import { readChanges } from "#adapters/exports/read-changes.ts";
 import { readPresentRows } from "#adapters/exports/read-present.ts";
 import type { Reading } from "#adapters/exports/reading.ts";

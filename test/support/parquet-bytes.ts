@@ -1,6 +1,7 @@
 /** A small Parquet file, whole. */
 import { type Decimals, usualDecimals } from "#adapters/exports/parquet-columns.ts";
-import { groupMaker, parquetFile } from "#adapters/exports/parquet-file.ts";
+import { parquetFile } from "#adapters/exports/parquet-file.ts";
+import { groupMaker } from "#adapters/exports/parquet-groups.ts";
 import type { View } from "#core/exports/column.ts";
 import type { Item } from "#core/exports/item.ts";
 

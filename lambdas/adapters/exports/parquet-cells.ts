@@ -1,11 +1,17 @@
 /** A column's cells until they become part of a group: what an item's value is in Parquet, and what fits no cell. */
-import type { ColumnSource } from "hyparquet-writer";
+import type { DecodedArray } from "hyparquet";
+import { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
+import { deltaBinaryPack } from "hyparquet-writer/src/delta.js";
 import type { Column } from "#core/exports/column.ts";
 import { amountText, numberText, plainText } from "#core/exports/exact-text.ts";
 import { ExactNumber, type ItemValue } from "#core/exports/item.ts";
+import { amountIn } from "#core/exports/json-bytes.ts";
+import { kinds } from "#core/exports/line-steps.ts";
 import type { LineValues } from "#core/exports/line-values.ts";
-import { timeOf } from "#core/exports/table-time.ts";
+import { timeInLine, timeOf } from "#core/exports/table-time.ts";
+import type { TextBytes } from "#core/exports/text-bytes.ts";
 import type { Decimals } from "./parquet-columns.ts";
+import { type PageValues, Presence } from "./parquet-pages.ts";
 import { TextCells } from "./parquet-texts.ts";
 
 /** A value that its column cannot hold; with the decimals that could, where there are any. */
@@ -19,17 +25,19 @@ export class Misfit {
 
 /** Rows come in their order; those without a value need not come. */
 export interface Cells {
+  /** The rows that have a value. */
+  readonly presence: Presence;
   /** Gives back what does not fit, and leaves the cell empty. */
   readonly put: (row: number, value: ItemValue, places: number) => Misfit | undefined;
   /** The same of a value that is still in its line; false, and nothing is put, where it must be made first. */
-  readonly copy?: (row: number, values: LineValues, index: number) => boolean;
-  /** The cells of so many rows, as the library takes them; none of them is here any more. */
-  readonly take: (rows: number) => StoredCells;
-  /** Bytes of texts that are held, roughly. */
+  readonly copy: (row: number, values: LineValues, index: number, places: number) => boolean;
+  /** The same of a text that something copies; absent where a text is no value. */
+  readonly copyOf?: (row: number, copy: (to: TextBytes) => boolean) => boolean;
+  /** What was put, as it stands in a page; it is here only until something else is put. */
+  readonly take: () => PageValues;
+  /** Bytes of texts that are held. */
   readonly size: () => number;
 }
-
-export type StoredCells = Pick<ColumnSource, "data" | "encoding" | "codec" | "statistics">;
 
 /** Cells of a column of items; `places`, of what is put into it, are the decimals of the value's currency. */
 export function cellsOf({ kind }: Column, decimals: Decimals): Cells {
@@ -40,82 +48,132 @@ export function cellsOf({ kind }: Column, decimals: Decimals): Cells {
     case "any":
       return texts((value) => numberText(value) ?? plainText(value));
     case "money":
-      return values((value, places) => amount(value, places, decimals), decimals.precision === 18 ? wholes : wides);
+      return decimals.precision === 18
+        ? numbers(
+            (value, places) => amount(value, places, decimals),
+            wholes,
+            (values, index, places) => (places === decimals.scale ? copiedWhole(values, index) : Number.NaN),
+          )
+        : numbers((value, places) => amount(value, places, decimals), wides);
     case "whole":
-      return values(whole, wholes);
+      return numbers(whole, wholes, copiedWhole);
     case "number":
-      return values(double, (data) => ({ data, encoding: "PLAIN" }));
+      return numbers(double, doubles);
     case "time":
-      return values(moment, moments);
+      return numbers(moment, moments, timeInLine);
     case "yes":
-      return values(
-        (value) => (typeof value === "boolean" ? value : new Misfit()),
-        (data) => ({ data, codec: "UNCOMPRESSED" }),
-      );
+      return numbers(answer, answers, copiedAnswer);
   }
 }
-
-/** Of a column without a value. */
-export const noCells = (rows: number): StoredCells => ({
-  data: Array.from({ length: rows }, () => undefined),
-  encoding: "PLAIN",
-  codec: "UNCOMPRESSED",
-});
 
 function texts(textOf: (value: ItemValue) => string): Cells {
   const cells = new TextCells();
   return {
+    presence: cells.presence,
     put(row, value) {
       cells.put(row, textOf(value));
       return undefined;
     },
     copy: (row, values, index) => cells.copy(row, values, index),
-    take: (rows) => cells.take(rows),
+    copyOf: (row, copy) => cells.copyOf(row, copy),
+    take: () => cells.take(),
     size: () => cells.size,
   };
 }
 
-function values<Cell>(
+/** Cells that are numbers; `copied` tells one from its line, or NaN where that is not so easily done. */
+function numbers<Cell extends number | bigint>(
   cellOf: (value: ItemValue, places: number) => Cell | Misfit,
-  stored: (cells: (Cell | undefined)[]) => StoredCells,
+  stored: (cells: readonly Cell[]) => PageValues,
+  copied: (values: LineValues, index: number, places: number) => Cell | number = () => Number.NaN,
 ): Cells {
-  let cells: (Cell | undefined)[] = [];
+  const presence = new Presence();
+  let cells: (Cell | number)[] = [];
   return {
+    presence,
     put(row, value, places) {
       const cell = cellOf(value, places);
       if (cell instanceof Misfit) return cell;
-      while (cells.length < row) cells.push(undefined);
+      presence.mark(row);
       cells.push(cell);
       return undefined;
     },
-    take(rows) {
-      while (cells.length < rows) cells.push(undefined);
+    copy(row, values, index, places) {
+      const cell = copied(values, index, places);
+      if (Number.isNaN(cell)) return false;
+      presence.mark(row);
+      cells.push(cell);
+      return true;
+    },
+    take() {
       const taken = cells;
       cells = [];
-      return stored(taken);
+      return stored(taken as readonly Cell[]);
     },
     size: () => 0,
   };
 }
 
-/** As differences, which are small, and for which the library needs no BigInt. Nothing is left to compress then. */
-const wholes = (data: (number | bigint | undefined)[]): StoredCells => ({
-  data,
-  encoding: "DELTA_BINARY_PACKED",
-  codec: "UNCOMPRESSED",
-});
+/** As differences, which are small: nothing is left to compress then. */
+function wholes(cells: readonly (number | bigint)[]): PageValues {
+  const writer = new ByteWriter(4096);
+  deltaBinaryPack(writer, cells as DecodedArray, "INT64");
+  return { encoding: "DELTA_BINARY_PACKED", bytes: writer.getBytes(), isCompressed: false };
+}
 
-const wides = (data: (number | bigint | undefined)[]): StoredCells => ({
-  data: data.map((amount) => (amount === undefined ? amount : BigInt(amount))),
-});
+/** Sixteen bytes each, the greatest first. */
+function wides(cells: readonly (number | bigint)[]): PageValues {
+  const bytes = new Uint8Array(cells.length * 16);
+  for (const [cell, amount] of cells.entries()) {
+    let rest = BigInt(amount);
+    for (let at = cell * 16 + 15; at >= cell * 16; at -= 1, rest >>= 8n) bytes[at] = Number(rest & 0xffn);
+  }
+  return { encoding: "PLAIN", bytes, isCompressed: true };
+}
+
+function doubles(cells: readonly number[]): PageValues {
+  const { view, bytes } = eightEach(cells.length);
+  for (const [cell, number] of cells.entries()) view.setFloat64(cell * 8, number, true);
+  return { encoding: "PLAIN", bytes, isCompressed: true };
+}
 
 /** Compressed they would hardly be smaller; who reads only some days finds them by their least and greatest. */
-const moments = (data: (number | undefined)[]): StoredCells => ({
-  data: data.map((at) => (at === undefined ? at : BigInt(at))),
-  encoding: "PLAIN",
-  codec: "UNCOMPRESSED",
-  statistics: true,
-});
+function moments(cells: readonly number[]): PageValues {
+  const { view, bytes } = eightEach(cells.length);
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const [cell, at] of cells.entries()) {
+    const high = Math.floor(at / 2 ** 32);
+    view.setUint32(cell * 8, at - high * 2 ** 32, true);
+    view.setInt32(cell * 8 + 4, high, true);
+    least = Math.min(least, at);
+    greatest = Math.max(greatest, at);
+  }
+  const bounds = { min_value: BigInt(least), max_value: BigInt(greatest) };
+  return { encoding: "PLAIN", bytes, isCompressed: false, bounds };
+}
+
+function eightEach(count: number): { readonly view: DataView; readonly bytes: Uint8Array } {
+  const bytes = new Uint8Array(count * 8);
+  return { view: new DataView(bytes.buffer), bytes };
+}
+
+/** A bit each. */
+function answers(cells: readonly number[]): PageValues {
+  const bytes = new Uint8Array(Math.ceil(cells.length / 8));
+  for (const [cell, is] of cells.entries()) bytes[cell >> 3] = (bytes[cell >> 3] as number) | (is << (cell & 7));
+  return { encoding: "PLAIN", bytes, isCompressed: false };
+}
+
+function copiedWhole({ block: { bytes }, notes }: LineValues, index: number): number {
+  if (notes.kind(index) !== kinds.number) return Number.NaN;
+  const amount = amountIn(bytes, notes.start(index), notes.end(index));
+  return amount < 0 ? Number.NaN : amount;
+}
+
+function copiedAnswer({ notes }: LineValues, index: number): number {
+  const kind = notes.kind(index);
+  return kind === kinds.yes ? 1 : kind === kinds.no ? 0 : Number.NaN;
+}
 
 /** Unscaled, as Parquet keeps decimals. */
 function amount(value: ItemValue, places: number, { scale, precision }: Decimals): number | bigint | Misfit {
@@ -143,6 +201,8 @@ function double(value: ItemValue): number | Misfit {
   if (typeof value === "number") return value;
   return value instanceof ExactNumber ? Number(value.text) : new Misfit();
 }
+
+const answer = (value: ItemValue): number | Misfit => (typeof value === "boolean" ? Number(value) : new Misfit());
 
 function moment(value: ItemValue): number | Misfit {
   return (typeof value === "string" ? timeOf(value) : undefined) ?? new Misfit();

@@ -1,4 +1,5 @@
 /** Columns of a view as Parquet has them: amounts are decimals, times are moments, everything else is what it is. */
+import type { ParquetType } from "hyparquet";
 import type { SchemaElement } from "hyparquet-writer";
 import type { Column, View } from "#core/exports/column.ts";
 
@@ -16,17 +17,8 @@ export function parquetSchema(view: View, decimals: Decimals): SchemaElement[] {
   return schemaOf(view.columns, (column) => elementOf(column, decimals));
 }
 
-/**
- * The schema that groups are written by: how values lie in the file. What they mean the file says at its end; a writer that
- * knew it would look at each value once more to find it as it should be.
- */
-export function storedSchema(view: View, decimals: Decimals): SchemaElement[] {
-  return schemaOf(view.columns, (column) => {
-    const { type, ...meaning } = elementOf(column, decimals);
-    // Whole numbers become sixteen bytes only by a writer that knows of decimals.
-    return type === "FIXED_LEN_BYTE_ARRAY" ? { type, ...meaning } : { type };
-  });
-}
+/** How a column's values lie in the file. */
+export const typeOf = (column: Column, decimals: Decimals): ParquetType => elementOf(column, decimals).type;
 
 type Element = Omit<SchemaElement, "name" | "type"> & { readonly type: NonNullable<SchemaElement["type"]> };
 

@@ -1,169 +1,201 @@
-/** A column's texts until they become part of a group: those that repeat once each, the others as bytes, none as an object of its own. */
-import type { ColumnSource } from "hyparquet-writer";
-import { isSame } from "#core/exports/json-bytes.ts";
-import { kinds } from "#core/exports/line-steps.ts";
+/** A column's texts until they become part of a group: bytes one behind the other, as Parquet has them, none of them an object of its own. */
 import type { LineValues } from "#core/exports/line-values.ts";
+import { TextBytes } from "#core/exports/text-bytes.ts";
+import { type PageValues, Presence, packedIndexes } from "./parquet-pages.ts";
 
 /** So many different texts are seen before a column is taken for one in which they hardly repeat. */
 const trial = 512;
-const firstBytes = 64 * 1024;
-/** Texts that are found by their bytes; a power of two. */
-const slots = 4096;
+/** Bytes of a dictionary that is worth being compressed. */
+const largeDictionary = 16 * 1024;
+const firstBytes = 16 * 1024;
+/** Bytes before a text, which say how long it is. */
+const prefix = 4;
 
 /**
- * Numbers the different texts, or, where more than half of them are different, writes them one behind the other. The
- * library is told which, for it to look for repetitions where there are some, and is given bytes, which it takes as they are.
+ * Keeps each different text once, and of each row which it is; or, where more than half of them are different, all of
+ * them. Texts of both kinds lie as a page has them: each behind its length.
  */
 export class TextCells {
-  readonly #numbers = new Map<string, number>();
-  #texts: string[] = [];
-  /** The bytes of texts that came as bytes, by their numbers, and for each slot the number that was last found by it. */
-  #raw: (Uint8Array | undefined)[] = [];
-  readonly #found = new Int32Array(slots);
-  #bytes: Buffer<ArrayBuffer> = Buffer.alloc(0);
+  readonly presence = new Presence();
+  #bytes = new Uint8Array(1024);
+  #end = 0;
+  /** Where the different texts begin, and what was made of their bytes to find them by. */
+  #starts = new Int32Array(32);
+  #hashes = new Int32Array(32);
+  #entries = 0;
+  /** For every hash, from where on to look for the number of a text, from 1; a power of two. */
+  #table = new Int32Array(64);
+  /** Of each row that has a text, which it is. */
+  #indexes = new Int32Array(64);
+  #indexed = 0;
   #isSpelled = false;
-  /** Of each row, 0 where it has no text: the text's number or the length of its bytes, both from 1. */
-  #marks = new Int32Array(trial);
-  #cells = 0;
-  #size = 0;
+  readonly #made = new TextBytes();
 
-  /** Bytes or characters that are held. */
+  /** Bytes that are held. */
   get size(): number {
-    return this.#size;
+    return this.#end;
   }
 
+  /** Half of a surrogate pair becomes U+FFFD. */
   put(row: number, text: string): void {
-    if (row >= this.#marks.length) this.#marks = enlarged(this.#marks, row);
-    this.#cells += 1;
-    this.#marks[row] = this.#isSpelled ? this.#spell(text) : this.#number(text);
-    if (!this.#isSpelled && this.#texts.length > trial && this.#hardlyRepeat()) this.#spellAll();
+    this.#made.end = 0;
+    this.#made.text(text);
+    this.#putMade(row);
   }
 
-  /** The same of a text in a line, without making it where it is known or only has to be copied; false for any other value. */
+  /** The same of a text in a line, which is not made; false, and nothing put, where that cannot be done. */
   copy(row: number, values: LineValues, index: number): boolean {
     const { notes } = values;
-    const kind = notes.kind(index);
-    if (kind !== kinds.plain && kind !== kinds.text) return false;
-    const start = notes.start(index);
-    const end = notes.end(index);
-    const { bytes } = values.block;
-    if (row >= this.#marks.length) this.#marks = enlarged(this.#marks, row);
-    if (this.#isSpelled) {
-      this.#cells += 1;
-      this.#marks[row] = this.#copied(bytes, start, end);
+    if (values.isPlain(index)) {
+      this.#put(row, values.block.bytes, notes.start(index), notes.end(index));
       return true;
     }
-    const slot = slotOf(bytes, start, end);
-    const known = this.#found[slot] ?? 0;
-    const raw = this.#raw[known];
-    if (raw !== undefined && isSame(raw, bytes, start, end)) {
-      this.#cells += 1;
-      this.#marks[row] = known;
-      return true;
-    }
-    this.put(row, values.block.utf8(start, end));
-    if (this.#isSpelled) return true;
-    const number = this.#marks[row] ?? 0;
-    this.#found[slot] = number;
-    this.#raw[number] ??= bytes.slice(start, end);
-    return true;
+    return this.copyOf(row, (to) => values.copyText(index, to));
   }
 
-  take(rows: number): Pick<ColumnSource, "data" | "encoding"> {
+  /** The same of a text that something copies; false, and nothing put, where it does not. */
+  copyOf(row: number, copy: (to: TextBytes) => boolean): boolean {
+    this.#made.end = 0;
+    const isCopied = copy(this.#made);
+    if (isCopied) this.#putMade(row);
+    return isCopied;
+  }
+
+  /** What was put, which is here no more. */
+  take(): PageValues {
     if (!this.#isSpelled && this.#hardlyRepeat()) this.#spellAll();
-    const data = this.#isSpelled ? this.#cut(rows) : this.#looked(rows);
-    const encoding = this.#isSpelled ? "PLAIN" : "RLE_DICTIONARY";
-    this.#numbers.clear();
-    this.#texts = [];
-    this.#raw = [];
-    this.#found.fill(0);
+    const bytes = this.#bytes.subarray(0, this.#end);
+    const values: PageValues = this.#isSpelled
+      ? { encoding: "PLAIN", bytes, isCompressed: true }
+      : {
+          encoding: "RLE_DICTIONARY",
+          bytes: packedIndexes(this.#indexes.subarray(0, this.#indexed), this.#entries),
+          dictionary: { bytes, count: this.#entries },
+          isCompressed: this.#end > largeDictionary,
+        };
+    this.#end = 0;
+    this.#entries = 0;
+    this.#indexed = 0;
+    this.#table.fill(0);
     this.#isSpelled = false;
-    this.#marks.fill(0);
-    this.#cells = 0;
-    this.#size = 0;
-    return { data, encoding };
+    return values;
+  }
+
+  #putMade(row: number): void {
+    this.#made.since(0, (bytes, start, end) => {
+      this.#put(row, bytes, start, end);
+      return 0;
+    });
+  }
+
+  #put(row: number, bytes: Uint8Array, start: number, end: number): void {
+    this.presence.mark(row);
+    if (this.#isSpelled) {
+      this.#add(bytes, start, end);
+      return;
+    }
+    if (this.#indexed === this.#indexes.length) this.#indexes = twice(this.#indexes);
+    this.#indexes[this.#indexed] = this.#indexOf(bytes, start, end);
+    this.#indexed += 1;
+    if (this.#entries > trial && this.#hardlyRepeat()) this.#spellAll();
   }
 
   #hardlyRepeat(): boolean {
-    return this.#texts.length * 2 > this.#cells;
+    return this.#entries * 2 > this.#indexed;
   }
 
-  #number(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    const number = this.#texts.push(text);
-    this.#numbers.set(text, number);
-    this.#size += text.length;
-    return number;
+  #indexOf(bytes: Uint8Array, start: number, end: number): number {
+    const hash = hashOf(bytes, start, end);
+    const mask = this.#table.length - 1;
+    let slot = hash & mask;
+    for (let index = this.#at(slot); index >= 0; index = this.#at(slot)) {
+      if (this.#hashes[index] === hash && this.#stands(index, bytes, start, end)) return index;
+      slot = (slot + 1) & mask;
+    }
+    const index = this.#entries;
+    if (index >= this.#starts.length) {
+      this.#starts = twice(this.#starts);
+      this.#hashes = twice(this.#hashes);
+    }
+    this.#starts[index] = this.#end;
+    this.#hashes[index] = hash;
+    this.#table[slot] = index + 1;
+    this.#entries += 1;
+    if (this.#entries * 2 > this.#table.length) this.#spread();
+    this.#add(bytes, start, end);
+    return index;
   }
 
+  #at(slot: number): number {
+    return (this.#table[slot] as number) - 1;
+  }
+
+  /** Whether the text of this index has these bytes. */
+  #stands(index: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = this.#starts[index] as number;
+    if (this.#lengthAt(from) !== end - start) return false;
+    const known = this.#bytes;
+    for (let at = start, to = from + prefix; at < end; at += 1, to += 1) if (known[to] !== bytes[at]) return false;
+    return true;
+  }
+
+  #lengthAt(start: number): number {
+    const bytes = this.#bytes;
+    const [one, two] = [bytes[start] as number, bytes[start + 1] as number];
+    return one | (two << 8) | ((bytes[start + 2] as number) << 16) | ((bytes[start + 3] as number) << 24);
+  }
+
+  /** Finds room for more texts in a larger table. */
+  #spread(): void {
+    const table = new Int32Array(this.#table.length * 4);
+    const mask = table.length - 1;
+    for (let index = 0; index < this.#entries; index += 1) {
+      let slot = (this.#hashes[index] as number) & mask;
+      while (table[slot] !== 0) slot = (slot + 1) & mask;
+      table[slot] = index + 1;
+    }
+    this.#table = table;
+  }
+
+  /** Writes every row's text out. */
   #spellAll(): void {
-    const marks = this.#marks;
+    const known = this.#bytes;
+    this.#bytes = new Uint8Array(Math.max(known.length, firstBytes));
+    this.#end = 0;
     this.#isSpelled = true;
-    this.#size = 0;
-    for (let row = 0; row < marks.length; row += 1) {
-      const number = marks[row] ?? 0;
-      if (number > 0) marks[row] = this.#spell(this.#texts[number - 1] ?? "");
+    const length = (start: number): number => new DataView(known.buffer).getInt32(start, true);
+    for (const index of this.#indexes.subarray(0, this.#indexed)) {
+      const start = (this.#starts[index] as number) + prefix;
+      this.#add(known, start, start + length(start - prefix));
     }
   }
 
-  #spell(text: string): number {
-    // A character takes three bytes at most.
-    this.#room(text.length * 3);
-    const length = this.#bytes.write(text, this.#size);
-    this.#size += length;
-    return length + 1;
-  }
-
-  #copied(from: Uint8Array, start: number, end: number): number {
-    this.#room(end - start);
+  #add(from: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    const most = this.#end + prefix + length;
+    if (most > this.#bytes.length) this.#room(most);
     const bytes = this.#bytes;
-    let to = this.#size;
-    for (let at = start; at < end; at += 1, to += 1) bytes[to] = from[at] ?? 0;
-    this.#size = to;
-    return end - start + 1;
+    let to = this.#end;
+    for (let rest = length, count = 0; count < prefix; count += 1, to += 1, rest >>>= 8) bytes[to] = rest;
+    for (let at = start; at < end; at += 1, to += 1) bytes[to] = from[at] as number;
+    this.#end = to;
   }
 
   #room(size: number): void {
-    const most = this.#size + size;
-    if (most <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(most, this.#bytes.length * 2, firstBytes));
-    larger.set(this.#bytes.subarray(0, this.#size));
+    const larger = new Uint8Array(Math.max(size, this.#bytes.length * 2));
+    larger.set(this.#bytes.subarray(0, this.#end));
     this.#bytes = larger;
-  }
-
-  #cut(rows: number): (Uint8Array | undefined)[] {
-    const cells: (Uint8Array | undefined)[] = [];
-    const marks = this.#marks;
-    const { buffer } = this.#bytes;
-    let start = 0;
-    for (let row = 0; row < rows; row += 1) {
-      const length = (marks[row] ?? 0) - 1;
-      cells.push(length < 0 ? undefined : new Uint8Array(buffer, start, length));
-      start += Math.max(length, 0);
-    }
-    return cells;
-  }
-
-  #looked(rows: number): (string | undefined)[] {
-    const cells: (string | undefined)[] = [];
-    const marks = this.#marks;
-    for (let row = 0; row < rows; row += 1) {
-      const number = marks[row] ?? 0;
-      cells.push(number === 0 ? undefined : this.#texts[number - 1]);
-    }
-    return cells;
   }
 }
 
-function enlarged(marks: Int32Array<ArrayBuffer>, row: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(Math.max(marks.length * 2, row + 1));
-  larger.set(marks);
+function twice(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(numbers.length * 2);
+  larger.set(numbers);
   return larger;
 }
 
-function slotOf(bytes: Uint8Array, start: number, end: number): number {
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let sum = end - start;
-  for (let at = start; at < end; at += 1) sum = (Math.imul(sum, 31) + (bytes[at] ?? 0)) | 0;
-  return (sum ^ (sum >>> 15)) & (slots - 1);
+  for (let at = start; at < end; at += 1) sum = (Math.imul(sum, 31) + (bytes[at] as number)) | 0;
+  return sum ^ (sum >>> 15);
 }

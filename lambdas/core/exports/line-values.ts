@@ -146,8 +146,13 @@ export class LineValues implements Values {
   }
 
   isText(index: number): boolean {
+    return this.isPlain(index) || this.notes.kind(index) === kinds.escaped;
+  }
+
+  /** Whether its bytes are those of a text. */
+  isPlain(index: number): boolean {
     const kind = this.notes.kind(index);
-    return kind === kinds.plain || kind === kinds.text || kind === kinds.escaped;
+    return kind === kinds.plain || kind === kinds.text;
   }
 
   first(index: number): ItemValue | undefined {
@@ -159,9 +164,9 @@ export class LineValues implements Values {
   copyText(index: number, to: TextBytes): boolean {
     const { notes } = this;
     const { bytes } = this.block;
-    const kind = notes.kind(index);
-    if (kind === kinds.escaped) return to.unescaped(bytes, notes.start(index), notes.end(index));
-    if (kind !== kinds.plain && kind !== kinds.text) return false;
+    if (!this.isPlain(index)) {
+      return notes.kind(index) === kinds.escaped && to.unescaped(bytes, notes.start(index), notes.end(index));
+    }
     to.copy(bytes, notes.start(index), notes.end(index));
     return true;
   }

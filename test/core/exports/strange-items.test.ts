@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { groupMaker } from "#adapters/exports/parquet-file.ts";
+import { groupMaker } from "#adapters/exports/parquet-groups.ts";
 import { carrierView } from "#core/exports/carrier-columns.ts";
 import { cellTexts } from "#core/exports/cell-texts.ts";
 import type { View } from "#core/exports/column.ts";

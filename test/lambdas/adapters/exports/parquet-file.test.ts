@@ -6,7 +6,8 @@ import * as fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Decimals, usualDecimals } from "#adapters/exports/parquet-columns.ts";
-import { groupMaker, parquetFile } from "#adapters/exports/parquet-file.ts";
+import { parquetFile } from "#adapters/exports/parquet-file.ts";
+import { groupMaker } from "#adapters/exports/parquet-groups.ts";
 import { type ColumnKind, column, viewOf } from "#core/exports/column.ts";
 import { ExactNumber, type ItemValue } from "#core/exports/item.ts";
 import { typedItem } from "#test/support/export-folder.ts";
@@ -258,6 +259,14 @@ describe("a group", () => {
     while (!maker.isFull()) maker.add(itemOf({ text: `${maker.waiting()}${large}`, any: [large] }));
     expect(maker.waiting()).toBeLessThan(50);
     expect(maker.take().misfits).toBe(0);
+  });
+
+  it("takes no more memory than the one before, where texts hardly repeat", () => {
+    const maker = groupMaker(view);
+    for (let group = 0; group < 40; group += 1) {
+      for (let row = 0; row < 600; row += 1) maker.add(itemOf({ text: `reference ${row}` }));
+      expect(maker.take().rows).toBe(600);
+    }
   });
 
   it("knows nothing of the one before", async () => {
