@@ -1,7 +1,7 @@
 /** Adds an item of an export to a shop's figures: its movements of money, each at its own time, or why there are none. */
 import type { Instant } from "../values/instant.ts";
 import { isLocale } from "../values/locale.ts";
-import { addShare } from "./bounded-sums.ts";
+import { addShare, addTitle } from "./bounded-sums.ts";
 import {
   addTaxes,
   addTo,
@@ -20,7 +20,7 @@ import { type Movement, movementsOf } from "./movement.ts";
 import { mapsOf, textOf, wholeOf } from "./read-item.ts";
 import { standingOf } from "./selection.ts";
 import { believable, largestAmount, methodOf, soldLines, sourceOf } from "./sold.ts";
-import { timeOf } from "./table-time.ts";
+import { timeIn, timeOf } from "./table-time.ts";
 
 /** How orders are counted. */
 export interface Reckoning {
@@ -40,7 +40,7 @@ export function addOrder(figures: Figures, item: Item, reckoning: Reckoning): vo
   }
   const book = item.get("livemode") === false ? figures.test : figures.live;
   if (standing !== "refused") book.seen += 1;
-  const placed = countedTime(textOf(item.get("placedAt")));
+  const placed = counted(timeIn(item, "placedAt"));
   if (placed !== undefined) noteTime(figures, placed);
   const movements = movementsOf(item);
   for (const movement of movements) addMovement({ figures, book, item, reckoning }, movement);
@@ -57,7 +57,7 @@ interface Counting {
 
 function addMovement(counting: Counting, movement: Movement): void {
   const { figures, book, reckoning } = counting;
-  const at = countedTime(movement.at);
+  const at = counted(timeOf(movement.at));
   const amount = believable(Math.abs(wholeOf(movement.amount) ?? Number.NaN));
   if (at === undefined || amount === undefined || !/^[A-Z]{3}$/.test(movement.currency)) {
     book.unreadable += 1;
@@ -66,7 +66,7 @@ function addMovement(counting: Counting, movement: Movement): void {
   noteTime(figures, at);
   if (!isWithin(at, reckoning)) return;
   const sum = currencyOf(book, movement.currency);
-  const hour = (reckoning.clock.wall(movement.at) ?? "").slice(0, 13);
+  const hour = reckoning.clock.hour(at);
   enter(movement, amount, { sum, takings: hourOf(sum, hour) });
   if (movement.kind === "sale") addSale(counting, sum, { at, amount });
   if (movement.kind === "sale" && movement.note !== undefined) book.paidDifferently += 1;
@@ -109,8 +109,9 @@ function addSale({ book, item }: Counting, sum: CurrencyFigures, sale: { at: Ins
   const { at, amount } = sale;
   const language = textOf(item.get("locale")) ?? "";
   const locale = isLocale(language) ? language : "";
-  for (const { sku, title, ...sold } of soldLines(item)) {
-    addShare(sum.articles, sku, { orders: 1, ...sold, titles: new Map([[locale, { at, text: title }]]) });
+  for (const line of soldLines(item)) {
+    const share = addShare(sum.articles, line.sku, { orders: 1, pieces: line.pieces, amount: line.amount });
+    addTitle(share, locale, at, line.title);
   }
   addShare(sum.sources, sourceOf(item), { orders: 1, pieces: 0, amount });
   addShare(sum.methods, methodOf(item), { orders: 1, pieces: 0, amount });
@@ -133,10 +134,8 @@ function noSale(item: Item): NoSale {
 }
 
 /** From 2000 to 2100, so that there are never more days than that; undefined for anything else. */
-function countedTime(text: string | undefined): Instant | undefined {
-  const at = text === undefined ? undefined : timeOf(text);
-  return at !== undefined && at >= firstTime && at < lastTime ? at : undefined;
-}
+const counted = (at: Instant | undefined): Instant | undefined =>
+  at !== undefined && at >= firstTime && at < lastTime ? at : undefined;
 
 const firstTime = Date.UTC(2000, 0, 2);
 const lastTime = Date.UTC(2100, 0, 1);

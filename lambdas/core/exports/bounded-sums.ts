@@ -10,7 +10,13 @@ export interface Share {
   /** Minor units. */
   amount: number;
   /** What people call it, by language, from the latest order; equal times are settled by the text. */
-  readonly titles?: Map<string, { readonly at: number; readonly text: string }>;
+  titles?: Map<string, Title>;
+}
+
+export interface Title {
+  /** Of the order that has it, milliseconds since 1970. */
+  readonly at: number;
+  readonly text: string;
 }
 
 export interface BoundedSums {
@@ -22,20 +28,34 @@ export interface BoundedSums {
 
 export const boundedSums = (limit: number): BoundedSums => ({ limit, kept: new Map() });
 
-/** Adds to the sum of a name. */
-export function addShare(sums: BoundedSums, name: string, share: Share): void {
+/** Adds to the sum of a name; gives that. */
+export function addShare(sums: BoundedSums, name: string, share: Omit<Share, "titles">): Share {
   const known = sums.kept.get(name);
-  if (known) addTo(known, share);
-  else {
-    sums.kept.set(name, copyOf(share));
-    // Sorting at twice the limit only: a few operations for each name, however many there are.
-    if (sums.kept.size > sums.limit * 2) trim(sums);
+  if (known) {
+    addTo(known, share);
+    return known;
   }
+  const { orders, pieces, amount } = share;
+  const first = { orders, pieces, amount };
+  sums.kept.set(name, first);
+  // Sorting at twice the limit only: a few operations for each name, however many there are.
+  if (sums.kept.size > sums.limit * 2) trim(sums);
+  return first;
+}
+
+/** Remembers what people call it in a language. */
+export function addTitle(share: Share, language: string, at: number, text: string): void {
+  share.titles ??= new Map();
+  const known = share.titles.get(language);
+  if (!known || at > known.at || (at === known.at && text > known.text)) share.titles.set(language, { at, text });
 }
 
 /** Adds all of one to the other, and cuts that to its limit. */
 export function mergeSums(into: BoundedSums, from: BoundedSums): void {
-  for (const [name, share] of from.kept) addShare(into, name, share);
+  for (const [name, share] of from.kept) {
+    const sum = addShare(into, name, share);
+    for (const [language, { at, text }] of share.titles ?? []) addTitle(sum, language, at, text);
+  }
   if (from.others) addOthers(into, from.others);
   trim(into);
 }
@@ -57,15 +77,8 @@ function addOthers(sums: BoundedSums, { orders, pieces, amount }: Share): void {
   addTo(sums.others, { orders, pieces, amount });
 }
 
-function addTo(sum: Share, share: Share): void {
+function addTo(sum: Share, share: Omit<Share, "titles">): void {
   sum.orders += share.orders;
   sum.pieces += share.pieces;
   sum.amount += share.amount;
-  for (const [language, title] of share.titles ?? []) {
-    const known = sum.titles?.get(language);
-    if (!known || title.at > known.at || (title.at === known.at && title.text > known.text))
-      sum.titles?.set(language, title);
-  }
 }
-
-const copyOf = (share: Share): Share => ({ ...share, ...(share.titles && { titles: new Map(share.titles) }) });

@@ -80,8 +80,10 @@ export function nestedEnd(bytes: Uint8Array, start: number): number {
   let depth = 0;
   do {
     const byte = bytes[at] as number;
-    if (byte === quote) at = textEnd(bytes, at + 1);
-    else if (byte === open || byte === openList) depth += 1;
+    if (byte === quote) {
+      const plain = plainEnd(bytes, at + 1);
+      at = bytes[plain] === quote ? plain : textEnd(bytes, plain);
+    } else if (byte === open || byte === openList) depth += 1;
     else if (byte === close || byte === closeList) depth -= 1;
     else if (byte < 32 || depth === 0) throw notJson();
     at += 1;

@@ -8,6 +8,8 @@ export interface LocalClock {
   readonly timeZone: string;
   /** `2026-11-22 10:05:12`, from ISO 8601 in UTC; undefined where the text is no time, or the year has no four digits. */
   readonly wall: (text: string) => string | undefined;
+  /** `2026-11-22 10`, the hour of a moment; empty where the year has no four digits. */
+  readonly hour: (at: Instant) => string;
   /** Whole hours by which the clock is ahead all of that day in UTC, days since 1970; NaN for any other day. */
   readonly hoursAhead: (day: number) => number;
   /** `2026-11-22T10:05:12.123+01:00`; undefined like `wall`. */
@@ -21,6 +23,8 @@ export const localClock = remembered((timeZone: string): LocalClock => {
   aheadOfUtc(instant(0), timeZone);
   /** Whole hours by which the clock is ahead all day long, by the day's number in UTC; NaN for other days. */
   const ahead = new Map<number, number>();
+  /** Hours by their number. */
+  const hours = new Map<number, string>();
 
   const hoursAhead = (day: number): number => {
     const known = ahead.get(day);
@@ -48,9 +52,22 @@ export const localClock = remembered((timeZone: string): LocalClock => {
   const wallAt = (at: Instant | undefined): string | undefined =>
     at === undefined ? undefined : wallText(at + aheadOfUtc(at, timeZone));
 
+  const hourText = (number: number): string => {
+    const known = hours.get(number);
+    if (known !== undefined) return known;
+    const text = (wallText(number * hourLength) ?? "").slice(0, 13);
+    if (hours.size > 100_000) hours.clear();
+    hours.set(number, text);
+    return text;
+  };
+
   return {
     timeZone,
     wall,
+    hour(at) {
+      const ahead = hoursAhead(Math.floor(at / dayLength));
+      return Number.isNaN(ahead) ? (wallAt(at) ?? "").slice(0, 13) : hourText(Math.floor(at / hourLength) + ahead);
+    },
     hoursAhead,
     stamp(text) {
       const at = timeOf(text);

@@ -27,19 +27,19 @@ export function soldLines(order: Item): readonly SoldLine[] {
     const sku = textOf(line.get("sku"));
     const amount = believable(wholeOf(line.get("total")));
     if (sku === undefined || amount === undefined) continue;
-    const title = [textOf(line.get("title")), textOf(line.get("options"))]
-      .filter((part) => part !== undefined)
-      .join(" · ");
+    const title = textOf(line.get("title"));
+    const options = textOf(line.get("options"));
+    const name = title === undefined || options === undefined ? (title ?? options ?? "") : `${title} · ${options}`;
     const tax = isTaxApart ? (believable(wholeOf(line.get("tax"))) ?? 0) : 0;
     const pieces = believable(wholeOf(line.get("quantity"))) ?? 0;
-    lines.push({ sku: cut(sku, 100), title: cut(title, 200), pieces, amount: amount + tax });
+    lines.push({ sku: cut(sku, 100), title: cut(name, 200), pieces, amount: amount + tax });
   }
   return lines;
 }
 
 /** "Visa 4242" and "Apple Pay (Visa 4242)" without the card's digits; empty where nobody wrote it down. */
 export const methodOf = (order: Item): string =>
-  cut((textOf(order.get("paymentMethod")) ?? "").replaceAll(/ \d{4}(?=\)?$)/g, ""), 60);
+  cut((textOf(order.get("paymentMethod")) ?? "").replace(/ \d{4}(?=\)?$)/, ""), 60);
 
 /** The kind of link with its reference or ad, `ad noel`, `link newsletter`; empty where none led here. */
 export function sourceOf(order: Item): string {

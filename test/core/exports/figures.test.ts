@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addOrder, type Reckoning } from "#core/exports/add-order.ts";
-import { addShare, boundedSums, mergeSums, type Share, trim } from "#core/exports/bounded-sums.ts";
+import { addShare, addTitle, boundedSums, mergeSums, trim } from "#core/exports/bounded-sums.ts";
 import { type CurrencyFigures, type Figures, mergeFigures, noFigures, type Takings } from "#core/exports/figures.ts";
 import { byDay, byHourOfDay, byMonth, byWeek, byWeekday, inAll } from "#core/exports/figures-by-time.ts";
 import type { Item } from "#core/exports/item.ts";
@@ -260,18 +260,12 @@ describe("sums by name", () => {
 
   test("take the latest title in each language", () => {
     const sums = boundedSums(5);
-    const share = (at: number, text: string): Share => ({
-      orders: 1,
-      pieces: 1,
-      amount: 1,
-      titles: new Map([["fr", { at, text }]]),
-    });
     for (const [at, text] of [
       [2, "Lampe B"],
       [1, "Lampe A"],
       [2, "Lampe C"],
     ] as const)
-      addShare(sums, "lamp", share(at, text));
+      addTitle(addShare(sums, "lamp", { orders: 1, pieces: 1, amount: 1 }), "fr", at, text);
     expect(sums.kept.get("lamp")?.titles?.get("fr")?.text).toBe("Lampe C");
   });
 });
