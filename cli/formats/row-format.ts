@@ -1,8 +1,5 @@
 /** How rows become a file: what stands before, between and behind them. */
-import type { Decimals } from "#adapters/exports/parquet-columns.ts";
-import { parquetFile } from "#adapters/exports/parquet-file.ts";
 import type { RowBlock } from "#cli/orders/arrange-rows.ts";
-import type { View } from "#core/exports/column.ts";
 import type { OutFile } from "./out-file.ts";
 
 export interface RowFormat {
@@ -45,16 +42,4 @@ const commaLine = Buffer.from(",\n");
 
 async function writeText(out: OutFile, text: string): Promise<void> {
   if (text !== "") await out.write(Buffer.from(text));
-}
-
-/** One Parquet file of groups of rows. */
-export function parquetFormat(out: OutFile, view: View, decimals: Decimals): RowFormat {
-  const file = parquetFile(view, decimals);
-  return {
-    begin: async () => undefined,
-    add: async ({ bytes, group }) => {
-      if (group) await out.write(file.add({ ...group, bytes }));
-    },
-    end: async () => await out.write(file.end()),
-  };
 }

@@ -1,5 +1,5 @@
 /** Puts rows into the order of their time, as long as they fit into memory; more come as the export has them. */
-import type { MadeRows } from "./make-rows.ts";
+import type { MadeRows } from "./made-rows.ts";
 
 export interface Arranger {
   /** What can be written now. */

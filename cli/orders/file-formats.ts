@@ -1,9 +1,8 @@
 /** The format of a plan's file. */
 import type { OutFile } from "#cli/formats/out-file.ts";
 import { packingHead, packingTail } from "#cli/formats/packing-page.ts";
-import { jsonList, parquetFormat, plainFormat, type RowFormat } from "#cli/formats/row-format.ts";
+import { jsonList, plainFormat, type RowFormat } from "#cli/formats/row-format.ts";
 import { tableFormat } from "#cli/formats/table.ts";
-import { xlsxFormat } from "#cli/formats/xlsx-file.ts";
 import { isColoured, type Terminal } from "#cli/terminal.ts";
 import { csvWriter } from "#core/exports/csv.ts";
 import { localClock } from "#core/exports/local-clock.ts";
@@ -16,8 +15,8 @@ export interface Surroundings {
   readonly file: string;
 }
 
-/** What writes a plan's rows. */
-export function formatOf(plan: RowPlan, out: OutFile, { terminal, file }: Surroundings): RowFormat {
+/** What writes a plan's rows; what only one format needs is not loaded for the others. */
+export async function formatOf(plan: RowPlan, out: OutFile, { terminal, file }: Surroundings): Promise<RowFormat> {
   const view = viewOfPlan(plan);
   const clock = localClock(plan.timeZone);
   switch (plan.format) {
@@ -36,10 +35,14 @@ export function formatOf(plan: RowPlan, out: OutFile, { terminal, file }: Surrou
       });
     case "html":
       return plainFormat(out, { head: packingHead(plan.people), tail: packingTail });
-    case "xlsx":
+    case "xlsx": {
+      const { xlsxFormat } = await import("#cli/formats/xlsx-file.ts");
       return xlsxFormat(out, { title: titles[plan.view][plan.people], sheet: sheetWriter(view, plan.people, clock) });
-    case "parquet":
+    }
+    case "parquet": {
+      const { parquetFormat } = await import("#cli/formats/parquet-format.ts");
       return parquetFormat(out, view, plan.decimals);
+    }
   }
 }
 

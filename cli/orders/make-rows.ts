@@ -1,5 +1,4 @@
 /** Makes rows of items; runs in the threads that read them. */
-import { groupMaker, type ParquetGroup } from "#adapters/exports/parquet-groups.ts";
 import type { MakeRows } from "#adapters/exports/reading.ts";
 import { cellTexts } from "#core/exports/cell-texts.ts";
 import type { View } from "#core/exports/column.ts";
@@ -8,38 +7,16 @@ import type { Item } from "#core/exports/item.ts";
 import { itemJson, orderJson, rowJson } from "#core/exports/json-rows.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import { packingSlip } from "#core/exports/packing-slip.ts";
-import { orderChooser, rowChooser, type Standing, standingOf } from "#core/exports/selection.ts";
+import { orderChooser, rowChooser, standingOf } from "#core/exports/selection.ts";
 import { sheetWriter } from "#core/exports/sheet-rows.ts";
 import { TextBytes } from "#core/exports/text-bytes.ts";
+import { type MadeRows, noCounts, type Rows } from "./made-rows.ts";
 import { type RowPlan, viewOfPlan } from "./row-plan.ts";
 
-export interface MadeRows {
-  /** All rows, one behind the other. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Where each row ends in `bytes`. */
-  readonly ends: Uint32Array<ArrayBuffer>;
-  /** When each row happened, milliseconds since 1970; NaN where nothing is known. */
-  readonly times: Float64Array<ArrayBuffer>;
-  /** How many there are. */
-  readonly rows: number;
-  /** For Parquet, whose bytes are not divided into rows. */
-  readonly group?: Omit<ParquetGroup, "bytes">;
-  /** Texts that were too long for a cell of Excel. */
-  readonly cut?: number;
-  readonly counts: Counts;
-  /** What has no column yet. */
-  readonly surplus: readonly string[];
-}
-
-/** Items by their standing, and how many of them were chosen. */
-export type Counts = Record<Standing | "chosen", number>;
-
-export const noCounts = (): Counts => ({ order: 0, test: 0, refused: 0, "no order": 0, chosen: 0 });
-
 /** Rows by a plan: called once in each thread. */
-export function makeRows(plan: RowPlan): MakeRows<MadeRows> {
+export async function makeRows(plan: RowPlan): Promise<MakeRows<MadeRows>> {
   const view = viewOfPlan(plan);
-  const rows = plan.format === "parquet" ? parquetRows(plan, view) : textRows(plan, view);
+  const rows = await rowsOf(plan, view);
   const isChosen = plan.view === "raw" ? () => true : orderChooser(plan.selection);
   const isWanted = rowChooser(plan.selection, view);
   const counts = noCounts();
@@ -76,12 +53,11 @@ export function makeRows(plan: RowPlan): MakeRows<MadeRows> {
   return Object.assign(make, { rest: taken });
 }
 
-interface Rows {
-  readonly add: (row: Item) => void;
-  /** Whether those added are enough to be handed over together. */
-  readonly areMany: () => boolean;
-  /** What was added since the last time. */
-  readonly taken: () => Omit<MadeRows, "counts" | "surplus">;
+/** What only one format needs is not loaded for the others. */
+async function rowsOf(plan: RowPlan, view: View): Promise<Rows> {
+  if (plan.format !== "parquet") return textRows(plan, view);
+  const { parquetRows } = await import("./parquet-rows.ts");
+  return parquetRows(plan, view);
 }
 
 /** Bytes of text that are handed over at once. */
@@ -105,36 +81,6 @@ function textRows(plan: RowPlan, view: View): Rows {
       ends = [];
       times = [];
       return takeCut === undefined ? made : { ...made, cut: takeCut() };
-    },
-  };
-}
-
-function parquetRows({ decimals }: RowPlan, view: View): Rows {
-  if (view.columns.length === 0) return uncolumnedRows();
-  const maker = groupMaker(view, decimals);
-  return {
-    add: maker.add,
-    areMany: maker.isFull,
-    taken() {
-      if (maker.waiting() === 0) return none();
-      const { bytes, ...group } = maker.take();
-      return { ...none(), bytes, rows: group.rows, group };
-    },
-  };
-}
-
-/** Before the attributes of a raw table are known there is nothing to write: the pass finds their names, and is followed by another. */
-function uncolumnedRows(): Rows {
-  let rows = 0;
-  return {
-    add() {
-      rows += 1;
-    },
-    areMany: () => rows >= 1000,
-    taken() {
-      const made = { ...none(), rows };
-      rows = 0;
-      return made;
     },
   };
 }
@@ -175,11 +121,3 @@ function jsonWriter({ view: name, timeZone }: RowPlan, view: View): (row: Item) 
   if (name === "raw") return itemJson;
   return name === "orders" ? orderJson(clock) : rowJson(view, clock);
 }
-
-/** Made anew each time: what is handed over to another thread is gone here. */
-const none = (): Omit<MadeRows, "counts" | "surplus"> => ({
-  bytes: new Uint8Array(),
-  ends: new Uint32Array(),
-  times: new Float64Array(),
-  rows: 0,
-});

@@ -1,6 +1,6 @@
 /** `npx comptoir orders read`: the orders of an export, as a merchant, an accountant, a carrier or a program wants them. */
 import { openPlace } from "#adapters/exports/open-place.ts";
-import { widest } from "#adapters/exports/parquet-groups.ts";
+import { widest } from "#adapters/exports/parquet-columns.ts";
 import { CannotDo, type Command } from "#cli/command.ts";
 import { openOut } from "#cli/formats/out-file.ts";
 import { progressOf } from "#cli/progress.ts";
@@ -81,7 +81,7 @@ async function pass(
   const out = await openOut(request.out, terminal);
   const progress = progressOf(terminal, request.progress);
   try {
-    const format = formatOf(plan, out, { terminal, file: request.out });
+    const format = await formatOf(plan, out, { terminal, file: request.out });
     const { lenient, threads, changes = false } = request;
     const result = await writeRows({ place, plan, out, format, lenient, threads, progress, changes });
     assertOrders(place, plan, result, lenient);

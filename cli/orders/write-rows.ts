@@ -1,7 +1,6 @@
 /** One pass over an export: reads its items, makes rows of them on all cores, and writes them. */
 
-import type { Decimals } from "#adapters/exports/parquet-columns.ts";
-import { widest } from "#adapters/exports/parquet-groups.ts";
+import { type Decimals, widest } from "#adapters/exports/parquet-columns.ts";
 import { readChanges } from "#adapters/exports/read-changes.ts";
 import { readPresentRows } from "#adapters/exports/read-present.ts";
 import type { Reading } from "#adapters/exports/reading.ts";
@@ -13,7 +12,8 @@ import type { ItemChange } from "#core/exports/found-export.ts";
 import { Item } from "#core/exports/item.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 import { arranger } from "./arrange-rows.ts";
-import { type Counts, type MadeRows, makeRows, noCounts } from "./make-rows.ts";
+import { type Counts, type MadeRows, noCounts } from "./made-rows.ts";
+import { makeRows } from "./make-rows.ts";
 import { attributesFor, type RowPlan } from "./row-plan.ts";
 
 export interface Pass {
@@ -104,7 +104,7 @@ async function startReading(
 }
 
 async function* rowsOfChanges(batches: AsyncIterable<readonly ItemChange[]>, plan: RowPlan): AsyncGenerator<MadeRows> {
-  const make = makeRows(plan);
+  const make = await makeRows(plan);
   const isNested = plan.format === "json" || plan.format === "jsonl";
   for await (const batch of batches) {
     const rows = make(batch.map((change) => (isNested ? nestedChange : flatChange)(change)));

@@ -1,7 +1,7 @@
 /** The orders of one Page as files for people: with and without personal data, as CSV and as Parquet. */
-import { type Decimals, usualDecimals } from "#adapters/exports/parquet-columns.ts";
+import { type Decimals, usualDecimals, widest } from "#adapters/exports/parquet-columns.ts";
 import { parquetFile } from "#adapters/exports/parquet-file.ts";
-import { groupMaker, widest } from "#adapters/exports/parquet-groups.ts";
+import { groupMaker } from "#adapters/exports/parquet-groups.ts";
 import { type View, withoutPersonalData } from "#core/exports/column.ts";
 import { csvDialects, csvWriter } from "#core/exports/csv.ts";
 import { ExactNumber, Item, ItemSet, type ItemValue } from "#core/exports/item.ts";

@@ -12,6 +12,13 @@ export interface Decimals {
 /** Enough for every currency with cents, up to ten thousand billions. */
 export const usualDecimals: Decimals = { scale: 2, precision: 18 };
 
+/** Decimals that hold what both hold. */
+export function widest(one: Decimals | undefined, other: Decimals | undefined): Decimals | undefined {
+  if (!one || !other) return one ?? other;
+  const scale = Math.max(one.scale, other.scale);
+  return { scale, precision: one.precision === 38 || other.precision === 38 || scale > 6 ? 38 : 18 };
+}
+
 /** The file's schema: one optional element for each column. */
 export function parquetSchema(view: View, decimals: Decimals): SchemaElement[] {
   return schemaOf(view.columns, (column) => elementOf(column, decimals));

@@ -6,7 +6,7 @@ import type { Item } from "#core/exports/item.ts";
 import { computed, missing, RowNotes } from "#core/exports/row-notes.ts";
 import { decimalPlaces } from "#core/values/money.ts";
 import { type Cells, cellsOf } from "./parquet-cells.ts";
-import { type Decimals, typeOf, usualDecimals } from "./parquet-columns.ts";
+import { type Decimals, typeOf, usualDecimals, widest } from "./parquet-columns.ts";
 import { type ColumnChunk, writeChunk } from "./parquet-pages.ts";
 
 /** Rows as they stand in the file, but for their place in it; survives a structured clone. */
@@ -96,10 +96,3 @@ const noValues = { encoding: "PLAIN", bytes: new Uint8Array(), isCompressed: fal
 /** Copies a text that is computed; false, and nothing put, where that cannot be done. */
 const isCopied = ({ copy }: Column, { copyOf }: Cells, row: Item, at: number): boolean =>
   copy !== undefined && copyOf?.(at, (to) => copy(row, to)) === true;
-
-/** Decimals that hold what both hold. */
-export function widest(one: Decimals | undefined, other: Decimals | undefined): Decimals | undefined {
-  if (!one || !other) return one ?? other;
-  const scale = Math.max(one.scale, other.scale);
-  return { scale, precision: one.precision === 38 || other.precision === 38 || scale > 6 ? 38 : 18 };
-}

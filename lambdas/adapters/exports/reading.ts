@@ -45,7 +45,7 @@ export interface Progress {
 export interface RowMaker {
   /** Address of its module, `import.meta.resolve("./order-rows.ts")`. */
   readonly module: string;
-  /** The exported function's name; called once in each thread with the options, it gives a MakeRows. */
+  /** The exported function's name; called once in each thread with the options, it gives a MakeRows, or a promise of one. */
   readonly name: string;
   /** Must survive a structured clone. */
   readonly options: unknown;
