@@ -24,21 +24,16 @@ export const wantedAttributes = [
   ..."paymentMethod paymentFee paymentFeeCurrency paymentReference paymentProvider".split(" "),
 ];
 
-/** The figures of each file's items, told at its end; called once in each thread. */
+/** The figures of all items of a thread, told at the end; called once in each thread. */
 export function makeFigures({ timeZone, since, until, pages }: FiguresPlan): MakeRows<Figures> {
   const reckoning = { clock: localClock(timeZone), since, until };
   const isOfPage = (page: unknown): boolean =>
     pages === undefined || (typeof page === "string" && pages.includes(page));
-  let figures = noFigures();
+  const figures = noFigures();
   const add = (items: readonly Item[]): undefined => {
     for (const item of items) {
-      if (typeof item.get("orderId") !== "string" || isOfPage(item.get("pageId"))) addOrder(figures, item, reckoning);
+      if (!item.hasText("orderId") || isOfPage(item.get("pageId"))) addOrder(figures, item, reckoning);
     }
   };
-  const rest = (): Figures => {
-    const told = figures;
-    figures = noFigures();
-    return told;
-  };
-  return Object.assign(add, { rest });
+  return Object.assign(add, { last: () => figures });
 }

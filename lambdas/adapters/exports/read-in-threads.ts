@@ -20,6 +20,13 @@ interface Helper {
   isReady: boolean;
   /** The file it reads. */
   reads: Turn | undefined;
+  /** Whether it may hold back rows of files it has read: it is asked for them once, when there is nothing more to read. */
+  owes: "perhaps" | "asked" | "nothing";
+}
+
+interface Waiting {
+  readonly rows: unknown;
+  readonly helper: Helper;
 }
 
 /** One file and its rows that wait to be given. */
@@ -27,7 +34,7 @@ interface Turn {
   readonly task: PresentTask;
   /** Number of its export: one is read to its end before the next begins. */
   readonly source: number;
-  readonly waiting: { readonly rows: unknown; readonly helper: Helper }[];
+  readonly waiting: Waiting[];
   isDone: boolean;
 }
 
@@ -51,6 +58,8 @@ class Crew {
   readonly #helpers: Helper[];
   /** Files that are not done, or whose rows are not given yet, in their order. */
   readonly #turns: Turn[];
+  /** Rows of no one file, to be given after all others. */
+  readonly #last: Waiting[] = [];
   #keyNames: readonly string[];
   #failure: { readonly error: unknown } | undefined;
   #tell = (): void => {};
@@ -69,12 +78,15 @@ class Crew {
   take(): { readonly rows: unknown } | "later" | "end" {
     if (this.#failure !== undefined) throw this.#failure.error;
     while (this.#turns[0]?.isDone === true && this.#turns[0].waiting.length === 0) this.#turns.shift();
-    if (this.#turns.length === 0) return "end";
-    const turn = this.#reading.inOrder ? this.#turns[0] : this.#turns.find(({ waiting }) => waiting.length > 0);
-    const next = turn?.waiting.shift();
-    if (next === undefined) return "later";
+    const isRead = this.#turns.length === 0;
+    const next = isRead ? this.#last.shift() : this.#nextTurn()?.waiting.shift();
+    if (next === undefined) return isRead && this.#helpers.every(({ owes }) => owes === "nothing") ? "end" : "later";
     say(next.helper, { kind: "taken" });
     return next;
+  }
+
+  #nextTurn(): Turn | undefined {
+    return this.#reading.inOrder ? this.#turns[0] : this.#turns.find(({ waiting }) => waiting.length > 0);
   }
 
   async news(): Promise<void> {
@@ -93,7 +105,7 @@ class Crew {
       // Nearly all that a helper makes is garbage after a block: small heaps are as quick, and keep its memory small.
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 },
     });
-    const helper: Helper = { worker, isReady: false, reads: undefined };
+    const helper: Helper = { worker, isReady: false, reads: undefined, owes: "nothing" };
     worker.on("message", (message: FromHelper) => {
       this.#hear(helper, message);
       this.#assign();
@@ -115,7 +127,7 @@ class Crew {
         return;
       case "rows":
         this.#reading.onBytes(message.bytes);
-        helper.reads?.waiting.push({ rows: message.rows, helper });
+        (helper.reads?.waiting ?? this.#last).push({ rows: message.rows, helper });
         return;
       case "progress":
         this.#reading.onBytes(message.bytes);
@@ -129,13 +141,17 @@ class Crew {
         if (helper.reads !== undefined) helper.reads.isDone = true;
         helper.reads = undefined;
         return;
+      case "ended":
+        helper.owes = "nothing";
+        return;
       case "failed":
         this.#failure ??= { error: errorOf(message.failure) };
     }
   }
 
-  /** Gives every idle helper a file of the export that is being read. */
+  /** Gives every idle helper a file of the export that is being read; asks for what is held back once all are read. */
   #assign(): void {
+    if (this.#turns.every(({ isDone }) => isDone)) this.#collect();
     if (this.#helpers.every(({ isReady, reads }) => !isReady || reads !== undefined)) return;
     const source = this.#turns.find(({ isDone }) => !isDone)?.source;
     const open = this.#turns.filter((turn) => turn.source === source && !turn.isDone && !this.#isRead(turn));
@@ -144,7 +160,16 @@ class Crew {
       const turn = open.shift();
       if (turn === undefined) return;
       helper.reads = turn;
+      helper.owes = "perhaps";
       say(helper, { kind: "read", task: turn.task, keyNames: this.#keyNames });
+    }
+  }
+
+  #collect(): void {
+    for (const helper of this.#helpers) {
+      if (helper.owes !== "perhaps") continue;
+      helper.owes = "asked";
+      say(helper, { kind: "end" });
     }
   }
 

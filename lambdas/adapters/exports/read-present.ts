@@ -75,4 +75,5 @@ async function* made<Rows>(batches: AsyncIterable<readonly Item[]>, maker: RowMa
     if (rows !== undefined) yield rows;
   }
   if (make.rest) yield make.rest();
+  if (make.last) yield make.last();
 }

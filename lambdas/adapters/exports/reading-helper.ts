@@ -55,11 +55,17 @@ async function help(port: NonNullable<typeof parentPort>, terms: HelperTerms): P
     bytes = 0;
   };
   port.on("message", (message: ToHelper) => {
-    if (message.kind === "read") {
-      read(message).catch((error: unknown) => say({ kind: "failed", failure: failureOf(error) }));
-    } else {
-      underWay -= 1;
-      onTaken?.();
+    switch (message.kind) {
+      case "read":
+        read(message).catch((error: unknown) => say({ kind: "failed", failure: failureOf(error) }));
+        return;
+      case "taken":
+        underWay -= 1;
+        onTaken?.();
+        return;
+      case "end":
+        if (make.last) say({ kind: "rows", rows: make.last(), bytes: 0 });
+        say({ kind: "ended" });
     }
   });
   say({ kind: "ready" });

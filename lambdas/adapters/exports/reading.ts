@@ -60,6 +60,8 @@ export interface MakeRows<Rows> {
   (items: readonly Item[]): Rows | undefined;
   /** What was held back of the batches so far: asked for at the end of each file. */
   readonly rest?: () => Rows;
+  /** What was held back of all files, of whichever: asked for once, when there is nothing more to read. */
+  readonly last?: () => Rows;
 }
 
 export interface Reading<Batch> {

@@ -16,7 +16,9 @@ export interface HelperTerms extends PresentTerms {
 export type ToHelper =
   | { readonly kind: "read"; readonly task: PresentTask; readonly keyNames: readonly string[] }
   /** A batch was taken; another may come. */
-  | { readonly kind: "taken" };
+  | { readonly kind: "taken" }
+  /** There is nothing more to read. */
+  | { readonly kind: "end" };
 
 export type FromHelper =
   | { readonly kind: "ready" }
@@ -25,6 +27,8 @@ export type FromHelper =
   | { readonly kind: "progress"; readonly bytes: number }
   | { readonly kind: "left out"; readonly finding: Finding; readonly items: number }
   | { readonly kind: "done"; readonly keyNames: readonly string[]; readonly bytes: number }
+  /** All that was held back is told. */
+  | { readonly kind: "ended" }
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /** An error as it crosses from thread to thread, which takes its class from it. */
