@@ -5,7 +5,7 @@
 import type { ColumnMetaData, Encoding, PageHeader, ParquetType } from "hyparquet";
 import type { ByteWriter } from "hyparquet-writer/src/bytewriter.js";
 import { writePageHeader } from "hyparquet-writer/src/datapage.js";
-import { snappyCompress } from "hyparquet-writer/src/snappy.js";
+import { snappy } from "./snappy.ts";
 
 /** Where a column's values of a group stand, counted from the group's begin. */
 export interface ColumnChunk {
@@ -75,7 +75,7 @@ export function writeChunk(
   const start = writer.offset;
   let saved = 0;
   const page = (levels: Uint8Array, plain: Uint8Array, header: Omit<PageHeader, SizeOfPage>): void => {
-    const packed = isCompressed ? snappyCompress(plain) : plain;
+    const packed = isCompressed ? snappy(plain) : plain;
     saved += plain.length - packed.length;
     const sizes = {
       uncompressed_page_size: levels.length + plain.length,

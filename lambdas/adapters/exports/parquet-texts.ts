@@ -105,6 +105,9 @@ export class TextCells {
   }
 
   #indexOf(bytes: Uint8Array, start: number, end: number): number {
+    // Of many columns most texts are the same.
+    const before = this.#indexed === 0 ? -1 : (this.#indexes[this.#indexed - 1] as number);
+    if (before >= 0 && this.#stands(before, bytes, start, end)) return before;
     const hash = hashOf(bytes, start, end);
     const mask = this.#table.length - 1;
     let slot = hash & mask;
