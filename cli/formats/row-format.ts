@@ -1,4 +1,5 @@
 /** How rows become a file: what stands before, between and behind them. */
+import { release } from "#adapters/exports/release.ts";
 import type { RowBlock } from "#cli/orders/arrange-rows.ts";
 import type { OutFile } from "./out-file.ts";
 
@@ -9,11 +10,14 @@ export interface RowFormat {
   readonly end: () => Promise<void>;
 }
 
-/** Rows that stand one behind the other as they are. */
+/** Rows that stand one behind the other as they are; once they are written they are gone. */
 export function plainFormat(out: OutFile, { head = "", tail = "" }: { head?: string; tail?: string } = {}): RowFormat {
   return {
     begin: async () => await writeText(out, head),
-    add: async ({ bytes }) => await out.write(bytes),
+    async add({ bytes }) {
+      await out.write(bytes);
+      release(bytes);
+    },
     end: async () => await writeText(out, tail),
   };
 }

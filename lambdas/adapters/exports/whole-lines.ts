@@ -4,6 +4,7 @@ import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { type DataFile, ExportProblem } from "#core/exports/found-export.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
+import { release } from "./release.ts";
 
 /** Packed bytes that are read at once. */
 const readSize = 256 * 1024;
@@ -37,12 +38,12 @@ export async function* wholeLines(
   // Errors come out of the iteration; the callback is there because a pipeline asks for one.
   const plain: AsyncIterable<Buffer> = pipeline(source, createGunzip({ chunkSize: unpackedSize }), () => {});
   const rest: Buffer[] = [];
-  let read: ArrayBufferLike | undefined;
+  let read: Uint8Array = new Uint8Array();
   try {
     for await (const part of plain) {
       // One buffer after the other is filled with what is unpacked, in several parts.
-      if (read !== part.buffer) release(read);
-      read = part.buffer;
+      if (read.buffer !== part.buffer) release(read);
+      read = new Uint8Array(part.buffer);
       const end = part.lastIndexOf(10) + 1;
       // The line that two parts share is a block of its own, so that only that is copied.
       const first = rest.length > 0 && end > 0 ? part.indexOf(10) + 1 : 0;
@@ -61,11 +62,6 @@ export async function* wholeLines(
   }
   if (rest.length > 0) yield Buffer.concat([...rest, Buffer.from("\n")]);
   if (sum.digest("base64") !== file.md5) throw anotherSum(where);
-}
-
-/** Gives memory back that nothing reads any more: until it was found to be garbage, a lot more would be taken. */
-function release(buffer: ArrayBufferLike | undefined): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === unpackedSize) buffer.transfer(0);
 }
 
 const anew = "Download the file again; if it stays so, export the table again.";

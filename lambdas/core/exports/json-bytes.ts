@@ -76,20 +76,37 @@ export function numberEnd(bytes: Uint8Array, start: number): number {
 
 /** Where a map or list ends with whatever is in it, its closing mark passed. Throws NotAnItem. */
 export function nestedEnd(bytes: Uint8Array, start: number): number {
-  let at = start;
-  let depth = 0;
-  do {
-    const byte = bytes[at] as number;
-    if (byte === quote) {
-      const plain = plainEnd(bytes, at + 1);
-      at = bytes[plain] === quote ? plain : textEnd(bytes, plain);
-    } else if (byte === open || byte === openList) depth += 1;
-    else if (byte === close || byte === closeList) depth -= 1;
-    else if (byte < 32 || depth === 0) throw notJson();
-    at += 1;
-  } while (depth > 0);
+  if (marks[bytes[start] as number] !== mark.opening) throw notJson();
+  let at = start + 1;
+  for (let depth = 1; depth > 0; at += 1) {
+    switch (marks[bytes[at] as number] as number) {
+      case mark.none:
+        break;
+      case mark.quote: {
+        const plain = plainEnd(bytes, at + 1);
+        at = bytes[plain] === quote ? plain : textEnd(bytes, plain);
+        break;
+      }
+      case mark.opening:
+        depth += 1;
+        break;
+      case mark.closing:
+        depth -= 1;
+        break;
+      default:
+        throw notJson();
+    }
+  }
   return at;
 }
+
+const mark = { none: 0, quote: 1, opening: 2, closing: 3, control: 4 } as const;
+const marks = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === quote) return mark.quote;
+  if (byte === open || byte === openList) return mark.opening;
+  if (byte === close || byte === closeList) return mark.closing;
+  return byte < 32 ? mark.control : mark.none;
+});
 
 /** What stands between two quotes, its escapes read by JSON's own reader. Throws NotAnItem. */
 export function unescaped(raw: string): string {
