@@ -23,6 +23,7 @@ export const localClock = remembered((timeZone: string): LocalClock => {
   aheadOfUtc(instant(0), timeZone);
   /** Whole hours by which the clock is ahead all day long, by the day's number in UTC; NaN for other days. */
   const ahead = new Map<number, number>();
+  let last = { at: Number.NaN, hour: "" };
   /** Hours by their number. */
   const hours = new Map<number, string>();
 
@@ -65,8 +66,14 @@ export const localClock = remembered((timeZone: string): LocalClock => {
     timeZone,
     wall,
     hour(at) {
+      // The movements of one order are asked for one after the other, and most have the same time.
+      if (at === last.at) return last.hour;
       const ahead = hoursAhead(Math.floor(at / dayLength));
-      return Number.isNaN(ahead) ? (wallAt(at) ?? "").slice(0, 13) : hourText(Math.floor(at / hourLength) + ahead);
+      const hour = Number.isNaN(ahead)
+        ? (wallAt(at) ?? "").slice(0, 13)
+        : hourText(Math.floor(at / hourLength) + ahead);
+      last = { at, hour };
+      return hour;
     },
     hoursAhead,
     stamp(text) {

@@ -38,7 +38,7 @@ export function movementsOf(order: Item): readonly Movement[] {
   const paidAt = textOf(order.get("paidAt"));
   const orderId = textOf(order.get("orderId"));
   if (paidAt === undefined || orderId === undefined) return [];
-  const history = mapsOf(order.get("history"));
+  const history = mapsOf(order.get("history")).filter(tellsOfMoney);
   const common = {
     orderId,
     currency: textOf(order.get("currency")) ?? "",
@@ -175,7 +175,11 @@ function taxesOf(order: Item): readonly TaxShare[] {
   return taxes;
 }
 
-/** The entries of this kind. */
+/** Most orders have no such entry, and need not be looked through again. */
+const tellsOfMoney = (entry: Item): boolean => moneyTold.has(entry.get("what"));
+const moneyTold: ReadonlySet<unknown> = new Set(["paid-differently", "late-payment", "refunded"]);
+
+/** The entries of this kind, one of those that tell of money. */
 const told = (history: readonly Item[], what: string): readonly Item[] =>
   history.filter((entry) => entry.get("what") === what);
 
