@@ -21,23 +21,7 @@ export interface LocalClock {
 /** The clock of a time zone; a RangeError for a zone that is not known. */
 export const localClock = remembered((timeZone: string): LocalClock => {
   aheadOfUtc(instant(0), timeZone);
-  /** Whole hours by which the clock is ahead all day long, by the day's number in UTC; NaN for other days. */
-  const ahead = new Map<number, number>();
-  let last = { at: Number.NaN, hour: "" };
-  /** Hours by their number. */
-  const hours = new Map<number, string>();
-
-  const hoursAhead = (day: number): number => {
-    const known = ahead.get(day);
-    if (known !== undefined) return known;
-    const start = day * dayLength;
-    const [first, last] = [start, start + dayLength - 1].map((at) => aheadOfUtc(instant(at), timeZone));
-    const hours = first === last ? (first ?? Number.NaN) / hourLength : Number.NaN;
-    const whole = Number.isInteger(hours) ? hours : Number.NaN;
-    if (ahead.size > 100_000) ahead.clear();
-    ahead.set(day, whole);
-    return whole;
-  };
+  const hoursAhead = wholeHours(timeZone);
 
   const wall = (text: string): string | undefined => {
     const at = tableTimeOf(text);
@@ -53,28 +37,10 @@ export const localClock = remembered((timeZone: string): LocalClock => {
   const wallAt = (at: Instant | undefined): string | undefined =>
     at === undefined ? undefined : wallText(at + aheadOfUtc(at, timeZone));
 
-  const hourText = (number: number): string => {
-    const known = hours.get(number);
-    if (known !== undefined) return known;
-    const text = (wallText(number * hourLength) ?? "").slice(0, 13);
-    if (hours.size > 100_000) hours.clear();
-    hours.set(number, text);
-    return text;
-  };
-
   return {
     timeZone,
     wall,
-    hour(at) {
-      // The movements of one order are asked for one after the other, and most have the same time.
-      if (at === last.at) return last.hour;
-      const ahead = hoursAhead(Math.floor(at / dayLength));
-      const hour = Number.isNaN(ahead)
-        ? (wallAt(at) ?? "").slice(0, 13)
-        : hourText(Math.floor(at / hourLength) + ahead);
-      last = { at, hour };
-      return hour;
-    },
+    hour: hourTexts(hoursAhead, wallAt),
     hoursAhead,
     stamp(text) {
       const at = timeOf(text);
@@ -92,6 +58,50 @@ export const localClock = remembered((timeZone: string): LocalClock => {
     },
   };
 });
+
+/** Days and hours whose texts or offsets are kept at hand. */
+const mostKept = 100_000;
+
+/** Tells by how many whole hours a clock is ahead all day long, by the day's number in UTC; NaN for other days. */
+function wholeHours(timeZone: string): (day: number) => number {
+  const ahead = new Map<number, number>();
+  return (day) => {
+    const known = ahead.get(day);
+    if (known !== undefined) return known;
+    const start = day * dayLength;
+    const [first, last] = [start, start + dayLength - 1].map((at) => aheadOfUtc(instant(at), timeZone));
+    const hours = first === last ? (first ?? Number.NaN) / hourLength : Number.NaN;
+    const whole = Number.isInteger(hours) ? hours : Number.NaN;
+    if (ahead.size > mostKept) ahead.clear();
+    ahead.set(day, whole);
+    return whole;
+  };
+}
+
+/** Tells the hour of a moment; one text for each hour. */
+function hourTexts(
+  hoursAhead: (day: number) => number,
+  wallAt: (at: Instant) => string | undefined,
+): (at: Instant) => string {
+  const texts = new Map<number, string>();
+  let last = { at: Number.NaN, text: "" };
+  const textOf = (hour: number): string => {
+    const known = texts.get(hour);
+    if (known !== undefined) return known;
+    const text = (wallText(hour * hourLength) ?? "").slice(0, 13);
+    if (texts.size > mostKept) texts.clear();
+    texts.set(hour, text);
+    return text;
+  };
+  return (at) => {
+    // The movements of one order are asked for one after the other, and most have the same time.
+    if (at === last.at) return last.text;
+    const ahead = hoursAhead(Math.floor(at / dayLength));
+    const text = Number.isNaN(ahead) ? (wallAt(at) ?? "").slice(0, 13) : textOf(Math.floor(at / hourLength) + ahead);
+    last = { at, text };
+    return text;
+  };
+}
 
 /** " 00" to " 23". */
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => ` ${String(hour).padStart(2, "0")}`);
