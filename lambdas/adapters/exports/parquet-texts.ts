@@ -11,6 +11,9 @@ const firstBytes = 16 * 1024;
 /** Bytes before a text, which say how long it is. */
 const prefix = 4;
 
+/** A text that is made before it is put; one column at a time does so. */
+const made = new TextBytes();
+
 /**
  * Keeps each different text once, and of each row which it is; or, where more than half of them are different, all of
  * them. Texts of both kinds lie as a page has them: each behind its length.
@@ -29,7 +32,6 @@ export class TextCells {
   #indexes = new Int32Array(64);
   #indexed = 0;
   #isSpelled = false;
-  readonly #made = new TextBytes();
 
   /** Bytes that are held. */
   get size(): number {
@@ -38,8 +40,8 @@ export class TextCells {
 
   /** Half of a surrogate pair becomes U+FFFD. */
   put(row: number, text: string): void {
-    this.#made.end = 0;
-    this.#made.text(text);
+    made.end = 0;
+    made.text(text);
     this.#putMade(row);
   }
 
@@ -55,8 +57,8 @@ export class TextCells {
 
   /** The same of a text that something copies; false, and nothing put, where it does not. */
   copyOf(row: number, copy: (to: TextBytes) => boolean): boolean {
-    this.#made.end = 0;
-    const isCopied = copy(this.#made);
+    made.end = 0;
+    const isCopied = copy(made);
     if (isCopied) this.#putMade(row);
     return isCopied;
   }
@@ -82,7 +84,7 @@ export class TextCells {
   }
 
   #putMade(row: number): void {
-    this.#made.since(0, (bytes, start, end) => {
+    made.since(0, (bytes, start, end) => {
       this.#put(row, bytes, start, end);
       return 0;
     });

@@ -1,6 +1,6 @@
 /**
- * Snappy (https://github.com/google/snappy/blob/main/format_description.txt), which every reader of Parquet knows. Node has
- * it not, and what packages offer takes twice as long: it would be a seventh of the time of a Parquet file.
+ * Snappy (https://github.com/google/snappy/blob/main/format_description.txt), which every reader of Parquet knows, and Node does
+ * not. The one that comes with hyparquet-writer takes twice as long, a fifth of the time that a Parquet file's rows take.
  */
 
 /** Where four bytes were met last, counted from 1, by what is made of them. */
