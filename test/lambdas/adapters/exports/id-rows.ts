@@ -11,3 +11,12 @@ export function makeIds({ prefix }: { readonly prefix: string }): MakeRows<Ids> 
     bytes: new TextEncoder().encode(items.map((item) => `${prefix}${textOf(item.get("orderId")) ?? "?"}\n`).join("")),
   });
 }
+
+/** How many orders there are, told at the end only. */
+export function countOrders(): MakeRows<Ids> {
+  let count = 0;
+  const add = (items: readonly unknown[]): undefined => {
+    count += items.length;
+  };
+  return Object.assign(add, { last: () => ({ bytes: new TextEncoder().encode(`${count}\n`) }) });
+}

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPlace } from "#adapters/exports/open-place.ts";
 import { readChanges } from "#adapters/exports/read-changes.ts";
 import { readPresentRows } from "#adapters/exports/read-present.ts";
-import type { Progress, ReadingOptions } from "#adapters/exports/reading.ts";
+import type { Progress, ReadingOptions, RowMaker } from "#adapters/exports/reading.ts";
 import { instant } from "#core/values/instant.ts";
+import { briefOrders } from "#test/bench/brief-orders.ts";
 import { type Change, writeFullExport, writeIncrementalExport } from "#test/support/export-folder.ts";
 import { plainChange } from "#test/support/items.ts";
 import { readPresent } from "#test/support/present-items.ts";
@@ -230,8 +231,8 @@ describe("rows made in several threads", { timeout: 60_000 }, () => {
     }
   }
 
-  async function idsOf(options: ReadingOptions): Promise<string[]> {
-    const { batches } = await readPresentRows<Ids>(await openPlace(root), makeIds, {
+  async function idsOf(options: ReadingOptions, maker: RowMaker = makeIds, place: string = root): Promise<string[]> {
+    const { batches } = await readPresentRows<Ids>(await openPlace(place), maker, {
       attributes: { only: ["orderId"] },
       ...options,
     });
@@ -246,6 +247,27 @@ describe("rows made in several threads", { timeout: 60_000 }, () => {
     expect(new Set(alone).size).toBe(alone.length);
     expect(await idsOf({ threads: 3 })).toEqual(alone);
     expect((await idsOf({ threads: 3, inOrder: false })).sort()).toEqual(alone.toSorted());
+  });
+
+  test("may be told at the end only, by each thread once", async () => {
+    const counted = async (threads: number): Promise<number[]> =>
+      (await idsOf({ threads }, { ...makeIds, name: "countOrders" })).map(Number);
+    const [alone] = await counted(0);
+    expect(alone).toBe(orders(start + 168 * hour).length);
+    for (const threads of [1, 3, 12]) {
+      const counts = await counted(threads);
+      expect(counts.length).toBeLessThanOrEqual(threads);
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(alone);
+    }
+  });
+
+  test("are right in files many times as large as what is unpacked at once", async () => {
+    const items = [...briefOrders({ seed: 5, start, end: start + 240 * hour, orders: 6000 })];
+    await inFolder(async (folder) => {
+      await writeFullExport(folder, { exportTime: start + 240 * hour, items, files: 2 });
+      const expected = items.map((item) => ("orderId" in item ? `no. ${String(item.orderId)}` : ""));
+      for (const threads of [0, 2]) expect((await idsOf({ threads }, makeIds, folder)).sort()).toEqual(expected.sort());
+    });
   });
 
   test("leave nothing behind in the folder they are asked for in", async () => {
