@@ -82,7 +82,7 @@ export class Step {
     this.shape = shape;
     const view = viewOf(bytes);
     for (let four = 0; four < count; four += 1, kept += 1) {
-      fours[kept] = view.getInt32(Math.min(four * 4, bytes.length - 4));
+      fours[kept] = view.getInt32(Math.min(four * 4, bytes.length - 4), true);
     }
   }
 
@@ -103,8 +103,8 @@ export class Step {
     const fours = this.#fours;
     let four = this.#from;
     let index = 0;
-    for (; index < length - 3; index += 4, four += 1) if (view.getInt32(at + index) !== fours[four]) return false;
-    return index === length || view.getInt32(at + length - 4) === fours[four];
+    for (; index < length - 3; index += 4, four += 1) if (view.getInt32(at + index, true) !== fours[four]) return false;
+    return index === length || view.getInt32(at + length - 4, true) === fours[four];
   }
 
   /** The next step, where that is one that came next before, but not the last time. */
