@@ -3,7 +3,7 @@ import type { LineValues } from "#core/exports/line-values.ts";
 import { TextBytes } from "#core/exports/text-bytes.ts";
 import { type PageValues, Presence, packedIndexes } from "./parquet-pages.ts";
 
-/** So many different texts are seen before a column is taken for one in which they hardly repeat. */
+/** So many different texts are seen before a column is taken for one in which they hardly repeat, unless the group ends before. */
 const trial = 512;
 /** Bytes of a dictionary that is worth being compressed. */
 const largeDictionary = 16 * 1024;

@@ -38,24 +38,26 @@ export async function* wholeLines(
   // Errors come out of the iteration; the callback is there because a pipeline asks for one.
   const plain: AsyncIterable<Buffer> = pipeline(source, createGunzip({ chunkSize: unpackedSize }), () => {});
   const rest: Buffer[] = [];
-  let read: Uint8Array = new Uint8Array();
+  let kept = 0;
   try {
     for await (const part of plain) {
-      // One buffer after the other is filled with what is unpacked, in several parts.
-      if (read.buffer !== part.buffer) release(read);
-      read = new Uint8Array(part.buffer);
       const end = part.lastIndexOf(10) + 1;
       // The line that two parts share is a block of its own, so that only that is copied.
       const first = rest.length > 0 && end > 0 ? part.indexOf(10) + 1 : 0;
-      if (first > 0) yield Buffer.concat([...rest.splice(0), part.subarray(0, first)]);
+      if (first > 0) {
+        yield Buffer.concat([...rest.splice(0), part.subarray(0, first)]);
+        kept = 0;
+      }
       for (let from = first, to = first; from < end; from = to) {
         to = part.indexOf(10, Math.min(from + blockSize, end - 1)) + 1;
         yield part.subarray(from, to);
       }
       if (end < part.length) rest.push(Buffer.from(part.subarray(end)));
-      if (rest.length * unpackedSize > longestLine) {
+      kept += part.length - end;
+      if (kept > longestLine) {
         throw new ExportProblem({ where, what: "It has a line longer than any item.", mend: anew });
       }
+      if (isLastOfBuffer(part)) release(new Uint8Array(part.buffer));
     }
   } catch (cause) {
     throw isZlibError(cause) ? damaged(where, cause.code) : cause;
@@ -63,6 +65,10 @@ export async function* wholeLines(
   if (rest.length > 0) yield Buffer.concat([...rest, Buffer.from("\n")]);
   if (sum.digest("base64") !== file.md5) throw anotherSum(where);
 }
+
+/** One buffer after the other is filled with what is unpacked, each in one part or several; no other is of this size. */
+const isLastOfBuffer = ({ buffer, byteOffset, length }: Buffer): boolean =>
+  buffer.byteLength === unpackedSize && byteOffset + length === unpackedSize;
 
 const anew = "Download the file again; if it stays so, export the table again.";
 

@@ -24,7 +24,7 @@ export interface Column {
   readonly path: AttributePath | undefined;
   /** ISO 4217 of the amount, where it may be another than the row's. */
   readonly currencyOf: ((row: Item) => string) | undefined;
-  /** Adds the text that `read` gives, without making it; false, and nothing added, where it cannot. */
+  /** Adds what `read` gives as a text, without making it; false, and nothing added, where it cannot. */
   readonly copy: ((row: Item, to: TextBytes) => boolean) | undefined;
 }
 

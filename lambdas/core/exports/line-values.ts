@@ -101,6 +101,9 @@ export class Notes {
   }
 }
 
+/** Bytes of a line of which no text is remembered, so that what is remembered stays small. */
+const longLine = 8192;
+
 /** The values of one line, all of them known to be right. */
 export class LineValues implements Values {
   readonly block: Block;
@@ -123,7 +126,7 @@ export class LineValues implements Values {
     const kind = notes.kind(index);
     switch (kind) {
       case kinds.plain:
-        return knownText(this.block.bytes, start, end) ?? remember(this.#cut(start, end), this.block.bytes, start, end);
+        return knownText(this.block.bytes, start, end) ?? this.#newText(start, end);
       case kinds.text:
         return this.block.utf8(start, end);
       case kinds.escaped:
@@ -171,10 +174,11 @@ export class LineValues implements Values {
     return true;
   }
 
-  /** Parts of one text take less than texts of their own. */
-  #cut(start: number, end: number): string {
+  /** Parts of one text take less time than texts of their own; but as long as one of them is kept, the whole is. */
+  #newText(start: number, end: number): string {
     this.#text ??= this.block.latin1(this.#start, this.#end);
-    return this.#text.slice(start - this.#start, end - this.#start);
+    const text = this.#text.slice(start - this.#start, end - this.#start);
+    return this.#text.length > longLine ? text : remember(text, this.block.bytes, start, end);
   }
 
   #list(start: number, count: number): ItemValue[] {
