@@ -16,9 +16,9 @@ const blockSize = 128 * 1024;
 const longestLine = 16 * 1024 * 1024;
 
 /**
- * Blocks of whole lines, each line with its line feed, in order; a block is gone when the next is asked for. `onBytes` is told of packed bytes as they come. Rejects
- * with an ExportProblem for a file that is cut short, is no gzip, or is not as DynamoDB wrote it: its MD5 is known at the
- * end only, when the blocks have been given already.
+ * Blocks of whole lines, each line with its line feed, in order; a block is gone when the next is asked for. `onBytes` is told
+ * of packed bytes as they come. Rejects with an ExportProblem for a file that is cut short, is no gzip, or is not as DynamoDB
+ * wrote it: its MD5 is known at the end only, when the blocks have been given already.
  */
 export async function* wholeLines(
   place: ExportPlace,
@@ -38,23 +38,18 @@ export async function* wholeLines(
   // Errors come out of the iteration; the callback is there because a pipeline asks for one.
   const plain: AsyncIterable<Buffer> = pipeline(source, createGunzip({ chunkSize: unpackedSize }), () => {});
   const rest: Buffer[] = [];
-  let kept = 0;
   try {
     for await (const part of plain) {
       const end = part.lastIndexOf(10) + 1;
       // The line that two parts share is a block of its own, so that only that is copied.
       const first = rest.length > 0 && end > 0 ? part.indexOf(10) + 1 : 0;
-      if (first > 0) {
-        yield Buffer.concat([...rest.splice(0), part.subarray(0, first)]);
-        kept = 0;
-      }
+      if (first > 0) yield Buffer.concat([...rest.splice(0), part.subarray(0, first)]);
       for (let from = first, to = first; from < end; from = to) {
         to = part.indexOf(10, Math.min(from + blockSize, end - 1)) + 1;
         yield part.subarray(from, to);
       }
       if (end < part.length) rest.push(Buffer.from(part.subarray(end)));
-      kept += part.length - end;
-      if (kept > longestLine) {
+      if (rest.reduce((sum, { length }) => sum + length, 0) > longestLine) {
         throw new ExportProblem({ where, what: "It has a line longer than any item.", mend: anew });
       }
       if (isLastOfBuffer(part)) release(new Uint8Array(part.buffer));
