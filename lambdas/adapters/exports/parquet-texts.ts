@@ -1,4 +1,5 @@
 /** A column's texts until they become part of a group: bytes one behind the other, as Parquet has them, none of them an object of its own. */
+import { hashOf } from "#core/exports/json-bytes.ts";
 import type { LineValues } from "#core/exports/line-values.ts";
 import { TextBytes } from "#core/exports/text-bytes.ts";
 import { type PageValues, Presence, packedIndexes } from "./parquet-pages.ts";
@@ -138,16 +139,10 @@ export class TextCells {
   /** Whether the text of this index has these bytes. */
   #stands(index: number, bytes: Uint8Array, start: number, end: number): boolean {
     const from = this.#starts[index] as number;
-    if (this.#lengthAt(from) !== end - start) return false;
+    if (lengthAt(this.#bytes, from) !== end - start) return false;
     const known = this.#bytes;
     for (let at = start, to = from + prefix; at < end; at += 1, to += 1) if (known[to] !== bytes[at]) return false;
     return true;
-  }
-
-  #lengthAt(start: number): number {
-    const bytes = this.#bytes;
-    const [one, two] = [bytes[start] as number, bytes[start + 1] as number];
-    return one | (two << 8) | ((bytes[start + 2] as number) << 16) | ((bytes[start + 3] as number) << 24);
   }
 
   /** Finds room for more texts in a larger table. */
@@ -168,10 +163,9 @@ export class TextCells {
     this.#bytes = new Uint8Array(Math.max(known.length, firstBytes));
     this.#end = 0;
     this.#isSpelled = true;
-    const length = (start: number): number => new DataView(known.buffer).getInt32(start, true);
     for (const index of this.#indexes.subarray(0, this.#indexed)) {
       const start = (this.#starts[index] as number) + prefix;
-      this.#add(known, start, start + length(start - prefix));
+      this.#add(known, start, start + lengthAt(known, start - prefix));
     }
   }
 
@@ -193,14 +187,14 @@ export class TextCells {
   }
 }
 
+/** The length of the text that is kept there. */
+function lengthAt(bytes: Uint8Array, start: number): number {
+  const [one, two] = [bytes[start] as number, bytes[start + 1] as number];
+  return one | (two << 8) | ((bytes[start + 2] as number) << 16) | ((bytes[start + 3] as number) << 24);
+}
+
 function twice(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(numbers.length * 2);
   larger.set(numbers);
   return larger;
-}
-
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let sum = end - start;
-  for (let at = start; at < end; at += 1) sum = (Math.imul(sum, 31) + (bytes[at] as number)) | 0;
-  return sum ^ (sum >>> 15);
 }

@@ -146,3 +146,10 @@ export function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end:
   for (let at = 0; at < known.length; at += 1) if (known[at] !== bytes[start + at]) return false;
   return true;
 }
+
+/** A number that is the same for the same bytes, and most likely another for others; to find them by. */
+export function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let sum = end - start;
+  for (let at = start; at < end; at += 1) sum = (Math.imul(sum, 31) + (bytes[at] as number)) | 0;
+  return sum ^ (sum >>> 15);
+}

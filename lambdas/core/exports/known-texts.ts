@@ -1,4 +1,5 @@
 /** Short texts of ASCII that were met before, found by their bytes: most of a table's are among few, and need not be made again. */
+import { hashOf } from "./json-bytes.ts";
 
 /** Texts that are remembered at most, a power of two; of two that fall into one slot it is the later. */
 const slots = 1024;
@@ -32,8 +33,4 @@ export function remember(text: string, bytes: Uint8Array, start: number, end: nu
   return text;
 }
 
-function slotOf(bytes: Uint8Array, start: number, end: number): number {
-  let sum = end - start;
-  for (let at = start; at < end; at += 1) sum = (Math.imul(sum, 31) + (bytes[at] as number)) | 0;
-  return (sum ^ (sum >>> 15)) & (slots - 1);
-}
+const slotOf = (bytes: Uint8Array, start: number, end: number): number => hashOf(bytes, start, end) & (slots - 1);
