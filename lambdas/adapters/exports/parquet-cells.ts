@@ -5,7 +5,6 @@ import { deltaBinaryPack } from "hyparquet-writer/src/delta.js";
 import type { Column } from "#core/exports/column.ts";
 import { amountText, numberText, plainText } from "#core/exports/exact-text.ts";
 import { ExactNumber, type ItemValue } from "#core/exports/item.ts";
-import { amountIn } from "#core/exports/json-bytes.ts";
 import { kinds } from "#core/exports/line-steps.ts";
 import type { LineValues } from "#core/exports/line-values.ts";
 import { timeInLine, timeOf } from "#core/exports/table-time.ts";
@@ -52,15 +51,15 @@ export function cellsOf({ kind }: Column, decimals: Decimals): Cells {
         ? numbers(
             (value, places) => amount(value, places, decimals),
             wholes,
-            (values, index, places) => (places === decimals.scale ? copiedWhole(values, index) : Number.NaN),
+            (values, index, places) => (places === decimals.scale ? values.wholeAt(index) : undefined),
           )
         : numbers((value, places) => amount(value, places, decimals), wides);
     case "whole":
-      return numbers(whole, wholes, copiedWhole);
+      return numbers(whole, wholes, (values, index) => values.wholeAt(index));
     case "number":
       return numbers(double, doubles);
     case "time":
-      return numbers(moment, moments, timeInLine);
+      return numbers(moment, moments, copiedMoment);
     case "yes":
       return numbers(answer, answers, copiedAnswer);
   }
@@ -81,14 +80,14 @@ function texts(textOf: (value: ItemValue) => string): Cells {
   };
 }
 
-/** Cells that are numbers; `copied` tells one from its line, or NaN where that is not so easily done. */
+/** Cells that are numbers; `copied` tells one from its line, where that is easily done. */
 function numbers<Cell extends number | bigint>(
   cellOf: (value: ItemValue, places: number) => Cell | Misfit,
   stored: (cells: readonly Cell[]) => PageValues,
-  copied: (values: LineValues, index: number, places: number) => Cell | number = () => Number.NaN,
+  copied: (values: LineValues, index: number, places: number) => Cell | undefined = () => undefined,
 ): Cells {
   const presence = new Presence();
-  let cells: (Cell | number)[] = [];
+  let cells: Cell[] = [];
   return {
     presence,
     put(row, value, places) {
@@ -100,7 +99,7 @@ function numbers<Cell extends number | bigint>(
     },
     copy(row, values, index, places) {
       const cell = copied(values, index, places);
-      if (Number.isNaN(cell)) return false;
+      if (cell === undefined) return false;
       presence.mark(row);
       cells.push(cell);
       return true;
@@ -108,7 +107,7 @@ function numbers<Cell extends number | bigint>(
     take() {
       const taken = cells;
       cells = [];
-      return stored(taken as readonly Cell[]);
+      return stored(taken);
     },
     size: () => 0,
   };
@@ -164,15 +163,14 @@ function answers(cells: readonly number[]): PageValues {
   return { encoding: "PLAIN", bytes, isCompressed: false };
 }
 
-function copiedWhole({ block: { bytes }, notes }: LineValues, index: number): number {
-  if (notes.kind(index) !== kinds.number) return Number.NaN;
-  const amount = amountIn(bytes, notes.start(index), notes.end(index));
-  return amount < 0 ? Number.NaN : amount;
+function copiedMoment(values: LineValues, index: number): number | undefined {
+  const at = timeInLine(values, index);
+  return Number.isNaN(at) ? undefined : at;
 }
 
-function copiedAnswer({ notes }: LineValues, index: number): number {
+function copiedAnswer({ notes }: LineValues, index: number): number | undefined {
   const kind = notes.kind(index);
-  return kind === kinds.yes ? 1 : kind === kinds.no ? 0 : Number.NaN;
+  return kind === kinds.yes ? 1 : kind === kinds.no ? 0 : undefined;
 }
 
 /** Unscaled, as Parquet keeps decimals. */

@@ -1,6 +1,5 @@
 /** The articles of an order in one text, and how many pieces they are. */
 import type { Item } from "./item.ts";
-import { amountIn } from "./json-bytes.ts";
 import { kinds } from "./line-steps.ts";
 import { LineValues } from "./line-values.ts";
 import { mapsOf, textOf, wholeOf } from "./read-item.ts";
@@ -106,12 +105,8 @@ function indexOf({ notes }: LineValues, map: number, name: string): number {
   return place === undefined ? absent : notes.start(map) + place;
 }
 
-/** A whole number of few digits. */
-function countOf({ notes, block: { bytes } }: LineValues, index: number): number | undefined {
-  if (index === absent || notes.kind(index) !== kinds.number) return undefined;
-  const count = amountIn(bytes, notes.start(index), notes.end(index));
-  return count < 0 ? undefined : count;
-}
+const countOf = (source: LineValues, index: number): number | undefined =>
+  index === absent ? undefined : source.wholeAt(index);
 
 /** A text, and not an empty one. */
 const isFilled = ({ notes }: LineValues, index: number): boolean =>

@@ -5,7 +5,7 @@
 import type { Locale } from "../values/locale.ts";
 import type { Column } from "./column.ts";
 import type { CsvDialect } from "./csv.ts";
-import { amountIn, asciiBytes, comma, isSame, quote } from "./json-bytes.ts";
+import { asciiBytes, comma, isSame, quote } from "./json-bytes.ts";
 import { kinds } from "./line-steps.ts";
 import type { LineValues } from "./line-values.ts";
 import type { LocalClock } from "./local-clock.ts";
@@ -123,9 +123,9 @@ function wordCopier(people: Locale): CopyCell {
 
 /** Whole minor units of few digits. */
 const copyDigits: CopyCell = (values, index, to, places) => {
-  const amount = amountOf(values, index);
-  if (amount >= 0) to.decimal(amount, places);
-  return amount >= 0;
+  const amount = values.wholeAt(index);
+  if (amount !== undefined) to.decimal(amount, places);
+  return amount !== undefined;
 };
 
 /** The same of what is no amount. */
@@ -134,17 +134,13 @@ const copyWhole: CopyCell = (values, index, to) => copyDigits(values, index, to,
 /** An amount with a decimal comma, which is quoted like any other. */
 const quotedDigits: CopyCell = (values, index, to, places) => {
   if (places === 0) return copyWhole(values, index, to, places);
-  const amount = amountOf(values, index);
-  if (amount < 0) return false;
+  const amount = values.wholeAt(index);
+  if (amount === undefined) return false;
   to.character(quote);
   to.decimal(amount, places, comma);
   to.character(quote);
   return true;
 };
-
-/** As amountIn has it; -1 for what is no number, too. */
-const amountOf = ({ block: { bytes }, notes }: LineValues, index: number): number =>
-  notes.kind(index) === kinds.number ? amountIn(bytes, notes.start(index), notes.end(index)) : -1;
 
 function answerCopier(people: Locale | undefined): CopyCell {
   const [yes, no] = [true, false].map((is) => asciiBytes(yesText(is, people)));

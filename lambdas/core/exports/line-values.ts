@@ -1,7 +1,7 @@
 /** Where values stand in the lines of a block, so that each is made only when somebody asks for it. */
 import { type ExactNumber, Item, ItemSet, type ItemValue, type Shape, type Values } from "./item.ts";
 import { bytesOf, numberOf } from "./item-of-json.ts";
-import { minus, unescaped } from "./json-bytes.ts";
+import { amountIn, minus, unescaped } from "./json-bytes.ts";
 import { knownText, remember } from "./known-texts.ts";
 import { type Kind, kinds } from "./line-steps.ts";
 import type { TextBytes } from "./text-bytes.ts";
@@ -161,6 +161,14 @@ export class LineValues implements Values {
   first(index: number): ItemValue | undefined {
     const { notes } = this;
     return notes.kind(index) === kinds.list && notes.end(index) > 0 ? this.value(notes.start(index)) : undefined;
+  }
+
+  /** A whole number of nine digits at most, not below 0; undefined for anything else. */
+  wholeAt(index: number): number | undefined {
+    const { notes } = this;
+    if (notes.kind(index) !== kinds.number) return undefined;
+    const whole = amountIn(this.block.bytes, notes.start(index), notes.end(index));
+    return whole < 0 ? undefined : whole;
   }
 
   /** Copies a text without making it; false, and nothing copied, where that cannot be done, and where it is no text. */
