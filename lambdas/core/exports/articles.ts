@@ -88,12 +88,13 @@ export function copyPieces(order: Item, to: TextBytes): boolean {
 }
 
 /** Where the order's lines are noted, one behind the other; undefined where there are none, or no notes of them. */
-function noted({ source, shape, from }: Item): { source: LineValues; first: number; count: number } | undefined {
-  const place = shape.placeOf("lines");
-  if (place === undefined || !(source instanceof LineValues)) return undefined;
+function noted(order: Item): { source: LineValues; first: number; count: number } | undefined {
+  const { source } = order;
+  const at = order.indexOf("lines");
+  if (at === undefined || !(source instanceof LineValues)) return undefined;
   const { notes } = source;
-  const count = notes.kind(from + place) === kinds.list ? notes.end(from + place) : 0;
-  return count === 0 ? undefined : { source, first: notes.start(from + place), count };
+  const count = notes.kind(at) === kinds.list ? notes.end(at) : 0;
+  return count === 0 ? undefined : { source, first: notes.start(at), count };
 }
 
 const absent = -1;
