@@ -16,6 +16,9 @@ export interface OutFile {
   readonly abandon: () => Promise<void>;
 }
 
+/** Bytes after which the disk is asked to take what was written, so that little is left to wait for at the end. */
+const syncStep = 32 * 1024 * 1024;
+
 /** Opens a file to be, beside its place; `-` is the output. Throws CannotDo where no file can be written. */
 export async function openOut(name: string, terminal: Terminal): Promise<OutFile> {
   if (name === "-") return toOutput(terminal);
@@ -29,9 +32,21 @@ export async function openOut(name: string, terminal: Terminal): Promise<OutFile
     throw new CannotDo(`--out ${name}: ${whyNot(cause)}`, { cause });
   });
   const abandon = removing(handle, beside);
+  const write = writing(handle, name);
+  let unsynced = 0;
+  let syncing = Promise.resolve();
   return {
-    write: writing(handle, name),
+    async write(bytes) {
+      await write(bytes);
+      unsynced += bytes.length;
+      if (unsynced < syncStep) return;
+      unsynced = 0;
+      // The disk is busy with it while more is made. What goes wrong is told at the end, as the disk tells it only once.
+      syncing = syncing.then(() => handle.datasync());
+      syncing.catch(() => undefined);
+    },
     async commit() {
+      await syncing;
       await handle.datasync();
       await handle.close();
       forget(beside);

@@ -1,9 +1,10 @@
 /** Makes an export readable as soon as it is complete: the orders of each day it tells of, or all of them, as files for people. */
 import * as z from "zod";
-import { readFileChanges, readItems } from "#adapters/exports/read-file.ts";
+import { DataFiles } from "#adapters/exports/data-files.ts";
+import { type FileReading, readFileChanges, readItems } from "#adapters/exports/read-file.ts";
 import { attributeChooser } from "#adapters/exports/reading.ts";
 import { json } from "#core/exports/exact-text.ts";
-import type { FoundExport, IncrementalExport } from "#core/exports/found-export.ts";
+import type { DataFile, FoundExport, IncrementalExport } from "#core/exports/found-export.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import { daysBetween, nextDay, startOfDay } from "#core/exports/shop-days.ts";
 import { toIso } from "#core/values/instant.ts";
@@ -54,9 +55,7 @@ async function publishAll(found: Extract<FoundExport, { kind: "full" }>, deps: P
   const minute = localClock(deps.timeZone).wall(toIso(found.exportTime)) ?? toIso(found.exportTime);
   const of = minute.slice(0, 16).replace(" ", "-").replace(":", "");
   return written({ ...deps, of, all: true }, async (files) => {
-    for (const file of found.files) {
-      for await (const items of readItems(file, reading(found, deps))) for (const item of items) await files.add(item);
-    }
+    for await (const items of readEach(found, deps, readItems)) for (const item of items) await files.add(item);
   });
 }
 
@@ -119,18 +118,22 @@ async function newestWrites(
 }
 
 async function* changesOf(source: IncrementalExport, deps: PublishDeps, wanted?: readonly string[]) {
-  for (const file of source.files)
-    for await (const batch of readFileChanges(file, reading(source, deps, wanted))) yield* batch;
+  for await (const batch of readEach(source, deps, readFileChanges, wanted)) yield* batch;
 }
 
-const reading = ({ summaryKey }: FoundExport, { open }: PublishDeps, wanted?: readonly string[]) => ({
-  place: open(summaryKey),
-  isWanted: attributeChooser(wanted && { only: wanted }),
-  oldImages: false,
-  lenient: false,
-  onBytes: () => undefined,
-  onFinding: () => undefined,
-});
+/** What is read of each of an export's files. */
+function readEach<Batch>(
+  { summaryKey, files: all }: FoundExport,
+  { open }: PublishDeps,
+  read: (file: DataFile, reading: FileReading) => AsyncIterable<Batch>,
+  wanted?: readonly string[],
+): AsyncIterable<Batch> {
+  const files = new DataFiles(open(summaryKey));
+  const isWanted = attributeChooser(wanted && { only: wanted });
+  const terms = { files, isWanted, oldImages: false, lenient: false, onFinding: () => undefined };
+  const tasks = all.map((file) => ({ file }));
+  return files.inTurn(tasks, ({ file }) => read(file, terms));
+}
 
 /**
  * Ends the files where all went well, and leaves the earlier ones in their place where not. Where orders turn out to have

@@ -1,9 +1,10 @@
 /** What increments tell, change by change: what an item was, what it became, and when. */
 import { tellDamage } from "#core/exports/damaged-exports.ts";
-import type { IncrementalExport, ItemChange } from "#core/exports/found-export.ts";
+import type { ItemChange } from "#core/exports/found-export.ts";
 import { newestMoment, oneTable } from "#core/exports/plan-reading.ts";
 import { tellUnfinished } from "#core/exports/unfinished-exports.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
+import { DataFiles } from "./data-files.ts";
 import { findExports } from "./find-exports.ts";
 import { readFileChanges } from "./read-file.ts";
 import { attributeChooser, type Reading, type ReadingOptions } from "./reading.ts";
@@ -29,20 +30,15 @@ export async function readChanges(
   const report = reportOf([...damage.findings, ...others, ...news.findings], options);
   const { attributes, lenient = false, keyNames = [] } = options;
   const isWanted = attributeChooser(attributes);
-  const terms = { place, isWanted, lenient, keyNames, ...watched(windows, options, report) };
+  const { onBytes, onFinding } = watched(windows, options, report);
+  const files = new DataFiles(place, onBytes);
+  const present = windows.flatMap((window) => window.files).filter(({ size }) => size !== undefined);
+  const tasks = present.map((file) => ({ file }));
+  const terms = { files, isWanted, lenient, keyNames, onFinding };
   return {
     exports: windows,
     warnings: [...news.warnings, ...damage.warnings],
     ...report,
-    batches: changes(windows, terms),
+    batches: files.inTurn(tasks, ({ file }) => readFileChanges(file, terms)),
   };
-}
-
-async function* changes(
-  windows: readonly IncrementalExport[],
-  terms: Parameters<typeof readFileChanges>[1],
-): AsyncGenerator<ItemChange[]> {
-  for (const { files } of windows) {
-    for (const file of files) if (file.size !== undefined) yield* readFileChanges(file, terms);
-  }
 }

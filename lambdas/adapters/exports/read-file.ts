@@ -7,10 +7,11 @@ import { NotAnItem } from "#core/exports/item-of-json.ts";
 import { changeOfLine, itemOfLine } from "#core/exports/line-of-json.ts";
 import { LineScanner } from "#core/exports/line-scanner.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
+import type { DataFiles } from "./data-files.ts";
 import { anotherSum, wholeLines } from "./whole-lines.ts";
 
 export interface FileReading {
-  readonly place: ExportPlace;
+  readonly files: DataFiles;
   /** Which attributes items and images are to have; the key's they have all the same. */
   readonly isWanted: (name: string) => boolean;
   readonly lenient: boolean;
@@ -20,8 +21,6 @@ export interface FileReading {
   readonly onKeyNames?: (names: readonly string[]) => void;
   /** False: images before the change are not needed. */
   readonly oldImages?: boolean;
-  /** Told of packed bytes as they are read. */
-  readonly onBytes: (count: number) => void;
   /** Told of what is left out, with the number of items that are missing for it (lenient only). */
   readonly onFinding: (finding: Finding, items: number) => void;
 }
@@ -74,12 +73,12 @@ async function* readLines<Thing>(
   reading: FileReading,
   reader: LineReader<Thing>,
 ): AsyncGenerator<Thing[]> {
-  const where = reading.place.locate(file.key);
+  const where = reading.files.place.locate(file.key);
   const scanner = new LineScanner(reader.isWanted);
   let lines = 0;
   try {
-    if (reading.lenient) await checkSum(file, reading);
-    for await (const block of wholeLines(reading.place, file, reading.lenient ? () => {} : reading.onBytes)) {
+    if (reading.lenient) await checkSum(file, reading.files.place);
+    for await (const block of wholeLines(reading.files.open(file))) {
       const { things, wrong } = readBlock(reader, scanner, block);
       for (const { line, error } of wrong) leaveOut(reading, lineProblem(`${where}, line ${lines + line}`, error), 1);
       lines += things.length + wrong.length;
@@ -169,11 +168,8 @@ function miscounted(where: string, lines: number, itemCount: number): Finding {
 }
 
 /** Where one goes on without files that are wrong, that must be known before anything of them is used. */
-async function checkSum(file: DataFile, { place, onBytes }: FileReading): Promise<void> {
+async function checkSum(file: DataFile, place: ExportPlace): Promise<void> {
   const sum = createHash("md5");
-  for await (const part of await place.read(file.key)) {
-    sum.update(part);
-    onBytes(part.length);
-  }
+  for await (const part of await place.read(file.key)) sum.update(part);
   if (sum.digest("base64") !== file.md5) throw anotherSum(place.locate(file.key));
 }

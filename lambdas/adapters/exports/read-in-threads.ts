@@ -18,8 +18,8 @@ export interface ThreadedReading {
 interface Helper {
   readonly worker: Worker;
   isReady: boolean;
-  /** The file it reads. */
-  reads: Turn | undefined;
+  /** The file it reads, and the one that it is to read then. */
+  readonly reads: Turn[];
   /** Whether it may hold back rows of files it has read: it is asked for them once, when there is nothing more to read. */
   owes: "perhaps" | "asked" | "nothing";
 }
@@ -35,6 +35,7 @@ interface Turn {
   /** Number of its export: one is read to its end before the next begins. */
   readonly source: number;
   readonly waiting: Waiting[];
+  isGiven: boolean;
   isDone: boolean;
 }
 
@@ -69,7 +70,7 @@ class Crew {
     this.#reading = reading;
     this.#keyNames = reading.terms.keyNames;
     this.#turns = tasksOf(reading.sources).flatMap((tasks, source) =>
-      tasks.map((task) => ({ task, source, waiting: [], isDone: false })),
+      tasks.map((task) => ({ task, source, waiting: [], isGiven: false, isDone: false })),
     );
     this.#helpers = Array.from({ length: reading.threads }, () => this.#engage());
   }
@@ -105,7 +106,7 @@ class Crew {
       // Nearly all that a helper makes is garbage after a block: small heaps are as quick, and keep its memory small.
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 },
     });
-    const helper: Helper = { worker, isReady: false, reads: undefined, owes: "nothing" };
+    const helper: Helper = { worker, isReady: false, reads: [], owes: "nothing" };
     worker.on("message", (message: FromHelper) => {
       this.#hear(helper, message);
       this.#assign();
@@ -127,7 +128,7 @@ class Crew {
         return;
       case "rows":
         this.#reading.onBytes(message.bytes);
-        (helper.reads?.waiting ?? this.#last).push({ rows: message.rows, helper });
+        (helper.reads[0]?.waiting ?? this.#last).push({ rows: message.rows, helper });
         return;
       case "progress":
         this.#reading.onBytes(message.bytes);
@@ -138,8 +139,7 @@ class Crew {
       case "done":
         this.#reading.onBytes(message.bytes);
         if (this.#keyNames.length === 0) this.#keyNames = message.keyNames;
-        if (helper.reads !== undefined) helper.reads.isDone = true;
-        helper.reads = undefined;
+        this.#finish(helper);
         return;
       case "ended":
         helper.owes = "nothing";
@@ -149,20 +149,31 @@ class Crew {
     }
   }
 
-  /** Gives every idle helper a file of the export that is being read; asks for what is held back once all are read. */
+  #finish({ reads }: Helper): void {
+    const turn = reads.shift();
+    if (turn !== undefined) turn.isDone = true;
+  }
+
+  /**
+   * Gives every helper a file of the export that is being read, and while there are enough for all of them another to go on
+   * with at once; asks for what is held back once all are read.
+   */
   #assign(): void {
     if (this.#turns.every(({ isDone }) => isDone)) this.#collect();
-    if (this.#helpers.every(({ isReady, reads }) => !isReady || reads !== undefined)) return;
     const source = this.#turns.find(({ isDone }) => !isDone)?.source;
-    const open = this.#turns.filter((turn) => turn.source === source && !turn.isDone && !this.#isRead(turn));
-    for (const helper of this.#helpers) {
-      if (!helper.isReady || helper.reads !== undefined) continue;
-      const turn = open.shift();
-      if (turn === undefined) return;
-      helper.reads = turn;
-      helper.owes = "perhaps";
-      say(helper, { kind: "read", task: turn.task, keyNames: this.#keyNames });
-    }
+    const ready = this.#helpers.filter(({ isReady, reads }) => isReady && reads.length < 2);
+    if (ready.length === 0) return;
+    const open = this.#turns.filter((turn) => turn.source === source && !turn.isDone && !turn.isGiven);
+    for (const helper of ready) if (helper.reads.length === 0) this.#give(helper, open.shift());
+    for (const helper of ready) if (open.length > this.#helpers.length) this.#give(helper, open.shift());
+  }
+
+  #give(helper: Helper, turn: Turn | undefined): void {
+    if (turn === undefined || helper.reads.length > 1) return;
+    turn.isGiven = true;
+    helper.reads.push(turn);
+    helper.owes = "perhaps";
+    say(helper, { kind: "read", task: turn.task, keyNames: this.#keyNames });
   }
 
   #collect(): void {
@@ -171,10 +182,6 @@ class Crew {
       helper.owes = "asked";
       say(helper, { kind: "end" });
     }
-  }
-
-  #isRead(turn: Turn): boolean {
-    return this.#helpers.some(({ reads }) => reads === turn);
   }
 
   #wake(): void {

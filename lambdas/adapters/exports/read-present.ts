@@ -5,6 +5,7 @@ import type { Item } from "#core/exports/item.ts";
 import { keySetMemory } from "#core/exports/key-set.ts";
 import { planPresent } from "#core/exports/plan-reading.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
+import { DataFiles } from "./data-files.ts";
 import { findExports } from "./find-exports.ts";
 import { makerOf } from "./maker-of.ts";
 import { PresentReader, type PresentTerms, tasksOf } from "./present-reader.ts";
@@ -63,9 +64,11 @@ async function* here(
   report: ReturnType<typeof reportOf>,
 ): AsyncGenerator<Item[]> {
   const { attributes, lenient = false } = options;
-  const reading = { place, isWanted: attributeChooser(attributes), lenient, ...watched(sources, options, report) };
+  const { onBytes, onFinding } = watched(sources, options, report);
+  const files = new DataFiles(place, onBytes);
+  const reading = { files, isWanted: attributeChooser(attributes), lenient, onFinding };
   const reader = new PresentReader(reading, termsOf(sources, options));
-  for (const task of tasksOf(sources).flat()) yield* reader.read(task);
+  yield* files.inTurn(tasksOf(sources).flat(), (task) => reader.read(task));
 }
 
 async function* made<Rows>(batches: AsyncIterable<readonly Item[]>, maker: RowMaker): AsyncGenerator<Rows> {

@@ -1,5 +1,6 @@
 /** A thread's module: reads the files it is given and makes rows of their items, no faster than they are taken. */
 import { parentPort, workerData } from "node:worker_threads";
+import { DataFiles } from "./data-files.ts";
 import { makerOf } from "./maker-of.ts";
 import { openPlace } from "./open-place.ts";
 import { PresentReader } from "./present-reader.ts";
@@ -21,14 +22,14 @@ async function help(port: NonNullable<typeof parentPort>, terms: HelperTerms): P
   let underWay = 0;
   let onTaken: (() => void) | undefined;
   const make = await makerOf(terms.maker);
+  const files = new DataFiles(await openPlace(terms.place), (count) => {
+    bytes += count;
+  });
   const reader = new PresentReader(
     {
-      place: await openPlace(terms.place),
+      files,
       isWanted: attributeChooser(terms.attributes),
       lenient: terms.lenient,
-      onBytes: (count) => {
-        bytes += count;
-      },
       onFinding: (finding, items) => say({ kind: "left out", finding, items }),
     },
     terms,
@@ -54,10 +55,13 @@ async function help(port: NonNullable<typeof parentPort>, terms: HelperTerms): P
     say({ kind: "done", keyNames: reader.keyNames, bytes });
     bytes = 0;
   };
+  const fail = (error: unknown): void => say({ kind: "failed", failure: failureOf(error) });
+  let reading = Promise.resolve();
   port.on("message", (message: ToHelper) => {
     switch (message.kind) {
       case "read":
-        read(message).catch((error: unknown) => say({ kind: "failed", failure: failureOf(error) }));
+        files.expect([message.task.file]);
+        reading = reading.then(() => read(message)).catch(fail);
         return;
       case "taken":
         underWay -= 1;

@@ -15,28 +15,48 @@ const blockSize = 128 * 1024;
 /** An item of 400 KB takes six times that as JSON at most; a longer line is none. */
 const longestLine = 16 * 1024 * 1024;
 
-/**
- * Blocks of whole lines, each line with its line feed, in order; a block is gone when the next is asked for. `onBytes` is told
- * of packed bytes as they come. Rejects with an ExportProblem for a file that is cut short, is no gzip, or is not as DynamoDB
- * wrote it: its MD5 is known at the end only, when the blocks have been given already.
- */
-export async function* wholeLines(
-  place: ExportPlace,
-  file: DataFile,
-  onBytes: (count: number) => void,
-): AsyncGenerator<Buffer> {
-  const where = place.locate(file.key);
-  const sum = createHash("md5");
-  async function* packed(): AsyncGenerator<Uint8Array> {
-    for await (const part of await place.read(file.key)) {
-      sum.update(part);
+/** A data file that is being unpacked: begun, whether anyone reads it yet or not. */
+export class Unpacking {
+  readonly file: DataFile;
+  readonly where: string;
+  /** Fails with what reading or unpacking fails with. */
+  readonly plain: AsyncIterable<Buffer> & { destroy(): void };
+  /** Packed bytes that are still to come, by what the place says of the file's size. */
+  left: number;
+  readonly #sum = createHash("md5");
+
+  /** `onBytes` is told of packed bytes as they come. */
+  constructor(place: ExportPlace, file: DataFile, onBytes: (count: number) => void) {
+    this.file = file;
+    this.where = place.locate(file.key);
+    this.left = file.size ?? 0;
+    const source = Readable.from(this.#packed(place, onBytes), { objectMode: false, highWaterMark: readSize });
+    // Errors come out of the iteration; the callback is there because a pipeline asks for one.
+    this.plain = pipeline(source, createGunzip({ chunkSize: unpackedSize }), () => {});
+  }
+
+  /** Of the packed bytes, in base64, once all have come. */
+  md5(): string {
+    return this.#sum.digest("base64");
+  }
+
+  async *#packed(place: ExportPlace, onBytes: (count: number) => void): AsyncGenerator<Uint8Array> {
+    for await (const part of await place.read(this.file.key)) {
+      this.#sum.update(part);
+      this.left -= part.length;
       onBytes(part.length);
       yield part;
     }
   }
-  const source = Readable.from(packed(), { objectMode: false, highWaterMark: readSize });
-  // Errors come out of the iteration; the callback is there because a pipeline asks for one.
-  const plain: AsyncIterable<Buffer> = pipeline(source, createGunzip({ chunkSize: unpackedSize }), () => {});
+}
+
+/**
+ * Blocks of whole lines, each line with its line feed, in order; a block is gone when the next is asked for. Rejects with an
+ * ExportProblem for a file that is cut short, is no gzip, or is not as DynamoDB wrote it: its MD5 is known at the end only,
+ * when the blocks have been given already.
+ */
+export async function* wholeLines(unpacking: Unpacking): AsyncGenerator<Buffer> {
+  const { file, where, plain } = unpacking;
   const rest: Buffer[] = [];
   try {
     for await (const part of plain) {
@@ -58,7 +78,7 @@ export async function* wholeLines(
     throw isZlibError(cause) ? damaged(where, cause.code) : cause;
   }
   if (rest.length > 0) yield Buffer.concat([...rest, Buffer.from("\n")]);
-  if (sum.digest("base64") !== file.md5) throw anotherSum(where);
+  if (unpacking.md5() !== file.md5) throw anotherSum(where);
 }
 
 /** One buffer after the other is filled with what is unpacked, each in one part or several; no other is of this size. */

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { constants, createGzip, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { wholeLines } from "#adapters/exports/whole-lines.ts";
+import { Unpacking, wholeLines } from "#adapters/exports/whole-lines.ts";
 import type { ExportPlace } from "#ports/export-place.ts";
 
 /** A place whose only file comes in these pieces, one after the other. */
@@ -30,7 +30,7 @@ const turn = async (): Promise<void> => await new Promise((done) => setImmediate
 /** All lines, by somebody who takes so many turns of the event loop for each block. */
 async function read({ place, file }: ReturnType<typeof placeOf>, turns: number): Promise<Buffer> {
   const blocks: Buffer[] = [];
-  for await (const block of wholeLines(place, file, () => undefined)) {
+  for await (const block of wholeLines(new Unpacking(place, file, () => undefined))) {
     blocks.push(Buffer.from(block));
     for (let done = 0; done < turns; done += 1) await turn();
   }
