@@ -28,7 +28,8 @@ export const noCounts = (): Counts => ({ order: 0, test: 0, refused: 0, "no orde
 
 /** What makes rows of one format. */
 export interface Rows {
-  readonly add: (row: Item) => void;
+  /** Adds these rows, which need not be there afterwards. */
+  readonly add: (rows: readonly Item[]) => void;
   /** Whether those added are enough to be handed over together. */
   readonly areMany: () => boolean;
   /** What was added since the last time. */

@@ -37,6 +37,7 @@ export async function makeRows(plan: RowPlan): Promise<MakeRows<MadeRows>> {
     return made;
   };
   const make = (items: readonly Item[]): MadeRows | undefined => {
+    const wanted: Item[] = [];
     for (const item of items) {
       if (isLeftOut(item) || !isChosen(item)) continue;
       let isAny = false;
@@ -44,10 +45,11 @@ export async function makeRows(plan: RowPlan): Promise<MakeRows<MadeRows>> {
         if (!isWanted(row)) continue;
         isAny = true;
         for (const name of view.surplusOf(row)) surplus.add(name);
-        rows.add(row);
+        wanted.push(row);
       }
       if (isAny) counts.chosen += 1;
     }
+    rows.add(wanted);
     return rows.areMany() ? taken() : undefined;
   };
   return Object.assign(make, { rest: taken });
@@ -69,10 +71,12 @@ function textRows(plan: RowPlan, view: View): Rows {
   let ends: number[] = [];
   let times: number[] = [];
   return {
-    add(row) {
-      write(row, text);
-      ends.push(text.end);
-      times.push(view.timeOf(row) ?? Number.NaN);
+    add(more) {
+      for (const row of more) {
+        write(row, text);
+        ends.push(text.end);
+        times.push(view.timeOf(row) ?? Number.NaN);
+      }
     },
     areMany: () => text.end >= batchSize,
     taken() {

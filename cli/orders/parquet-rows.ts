@@ -1,5 +1,5 @@
 /** Rows for a Parquet file, group by group. */
-import { groupMaker } from "#adapters/exports/parquet-groups.ts";
+import { GroupMaker } from "#adapters/exports/parquet-groups.ts";
 import type { View } from "#core/exports/column.ts";
 import { noRows, type Rows } from "./made-rows.ts";
 import type { RowPlan } from "./row-plan.ts";
@@ -7,12 +7,12 @@ import type { RowPlan } from "./row-plan.ts";
 /** Rows of a view; where that has no columns yet, they are counted only. */
 export function parquetRows({ decimals }: RowPlan, view: View): Rows {
   if (view.columns.length === 0) return uncolumnedRows();
-  const maker = groupMaker(view, decimals);
+  const maker = new GroupMaker(view, decimals);
   return {
-    add: maker.add,
-    areMany: maker.isFull,
+    add: (rows) => maker.add(rows),
+    areMany: () => maker.isFull(),
     taken() {
-      if (maker.waiting() === 0) return noRows();
+      if (maker.waiting === 0) return noRows();
       const { bytes, ...group } = maker.take();
       return { ...noRows(), bytes, rows: group.rows, group };
     },
@@ -23,8 +23,8 @@ export function parquetRows({ decimals }: RowPlan, view: View): Rows {
 function uncolumnedRows(): Rows {
   let rows = 0;
   return {
-    add() {
-      rows += 1;
+    add(more) {
+      rows += more.length;
     },
     areMany: () => rows >= 1000,
     taken() {

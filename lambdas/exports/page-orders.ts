@@ -1,7 +1,7 @@
 /** The orders of one Page as files for people: with and without personal data, as CSV and as Parquet. */
 import { type Decimals, usualDecimals, widest } from "#adapters/exports/parquet-columns.ts";
 import { parquetFile } from "#adapters/exports/parquet-file.ts";
-import { groupMaker } from "#adapters/exports/parquet-groups.ts";
+import { GroupMaker } from "#adapters/exports/parquet-groups.ts";
 import { type View, withoutPersonalData } from "#core/exports/column.ts";
 import { csvDialects, csvWriter } from "#core/exports/csv.ts";
 import { ExactNumber, Item, ItemSet, type ItemValue } from "#core/exports/item.ts";
@@ -147,11 +147,11 @@ function csvFile(options: FileOptions, view: View): OrderFile {
 function parquetOf(options: FileOptions, view: View, decimals: Decimals): OrderFile {
   const upload = options.upload(keyOf({ ...options, format: "parquet" }), "application/vnd.apache.parquet");
   const file = parquetFile(view, decimals);
-  const maker = groupMaker(view, decimals);
+  const maker = new GroupMaker(view, decimals);
   return {
     async write(orders) {
-      for (const order of orders) for (const row of view.rowsOf(order)) maker.add(row);
-      if (maker.waiting() === 0) return undefined;
+      maker.add(orders.flatMap((order) => view.rowsOf(order)));
+      if (maker.waiting === 0) return undefined;
       const group = maker.take();
       await upload.write(file.add(group));
       return group.needs;

@@ -87,26 +87,31 @@ function numbers<Cell extends number | bigint>(
   copied: (values: LineValues, index: number, places: number) => Cell | undefined = () => undefined,
 ): Cells {
   const presence = new Presence();
-  let cells: Cell[] = [];
+  /** Used again for each group: the first `count` are of this one. */
+  const cells: Cell[] = [];
+  let count = 0;
+  const add = (row: number, cell: Cell): void => {
+    presence.mark(row);
+    cells[count] = cell;
+    count += 1;
+  };
   return {
     presence,
     put(row, value, places) {
       const cell = cellOf(value, places);
       if (cell instanceof Misfit) return cell;
-      presence.mark(row);
-      cells.push(cell);
+      add(row, cell);
       return undefined;
     },
     copy(row, values, index, places) {
       const cell = copied(values, index, places);
       if (cell === undefined) return false;
-      presence.mark(row);
-      cells.push(cell);
+      add(row, cell);
       return true;
     },
     take() {
-      const taken = cells;
-      cells = [];
+      const taken = cells.slice(0, count);
+      count = 0;
       return stored(taken);
     },
     size: () => 0,
@@ -123,8 +128,8 @@ function wholes(cells: readonly (number | bigint)[]): PageValues {
 /** Sixteen bytes each, the greatest first. */
 function wides(cells: readonly (number | bigint)[]): PageValues {
   const bytes = new Uint8Array(cells.length * 16);
-  for (const [cell, amount] of cells.entries()) {
-    let rest = BigInt(amount);
+  for (let cell = 0; cell < cells.length; cell += 1) {
+    let rest = BigInt(cells[cell] as number | bigint);
     for (let at = cell * 16 + 15; at >= cell * 16; at -= 1, rest >>= 8n) bytes[at] = Number(rest & 0xffn);
   }
   return { encoding: "PLAIN", bytes, isCompressed: true };
@@ -132,7 +137,7 @@ function wides(cells: readonly (number | bigint)[]): PageValues {
 
 function doubles(cells: readonly number[]): PageValues {
   const { view, bytes } = eightEach(cells.length);
-  for (const [cell, number] of cells.entries()) view.setFloat64(cell * 8, number, true);
+  for (let cell = 0; cell < cells.length; cell += 1) view.setFloat64(cell * 8, cells[cell] as number, true);
   return { encoding: "PLAIN", bytes, isCompressed: true };
 }
 
@@ -140,7 +145,8 @@ function doubles(cells: readonly number[]): PageValues {
 function moments(cells: readonly number[]): PageValues {
   const { view, bytes } = eightEach(cells.length);
   let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const [cell, at] of cells.entries()) {
+  for (let cell = 0; cell < cells.length; cell += 1) {
+    const at = cells[cell] as number;
     const high = Math.floor(at / 2 ** 32);
     view.setUint32(cell * 8, at - high * 2 ** 32, true);
     view.setInt32(cell * 8 + 4, high, true);
@@ -159,7 +165,9 @@ function eightEach(count: number): { readonly view: DataView; readonly bytes: Ui
 /** A bit each. */
 function answers(cells: readonly number[]): PageValues {
   const bytes = new Uint8Array(Math.ceil(cells.length / 8));
-  for (const [cell, is] of cells.entries()) bytes[cell >> 3] = (bytes[cell >> 3] as number) | (is << (cell & 7));
+  for (let cell = 0; cell < cells.length; cell += 1) {
+    bytes[cell >> 3] = (bytes[cell >> 3] as number) | ((cells[cell] as number) << (cell & 7));
+  }
   return { encoding: "PLAIN", bytes, isCompressed: false };
 }
 

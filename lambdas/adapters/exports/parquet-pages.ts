@@ -136,12 +136,12 @@ export function packedIndexes(indexes: Int32Array, entries: number): Uint8Array 
   let to = header.length;
   let bits = 0;
   let held = 0;
-  for (const index of indexes) {
-    held |= index << bits;
+  // Up to the last group of eight, which fills its bytes.
+  for (let at = 0; at < eights * 8; at += 1) {
+    held |= (at < indexes.length ? (indexes[at] as number) : 0) << bits;
     bits += width;
     for (; bits >= 8; bits -= 8, held >>>= 8, to += 1) packed[to] = held;
   }
-  if (bits > 0) packed[to] = held;
   return packed;
 }
 

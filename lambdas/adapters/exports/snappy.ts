@@ -11,15 +11,16 @@ const furthest = 0xffff;
 /** Bytes at the end in which nothing is looked for. */
 const margin = 15;
 
+/** Bytes from which copying them all at once is quicker. */
+const long = 200;
+
 let packed = new Uint8Array(256 * 1024);
-let end = 0;
 
 /** The bytes packed; they are there until the next are. */
 export function snappy(bytes: Uint8Array): Uint8Array {
   const most = 32 + bytes.length + Math.ceil(bytes.length / 6);
   if (most > packed.length) packed = new Uint8Array(most);
-  end = 0;
-  addLength(bytes.length);
+  let end = addLength(bytes.length);
   met.fill(0);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const last = bytes.length - margin;
@@ -27,74 +28,81 @@ export function snappy(bytes: Uint8Array): Uint8Array {
   // The longer nothing is found, the larger the steps: what cannot be packed is soon passed.
   let step = 32;
   for (let at = 0; at < last; ) {
-    const four = view.getInt32(at);
+    const four = view.getInt32(at, true);
     const slot = Math.imul(four, 0x1e35a7bd) >>> shift;
     const before = (met[slot] as number) - 1;
     met[slot] = at + 1;
-    if (before < 0 || at - before > furthest || view.getInt32(before) !== four) {
+    if (before < 0 || at - before > furthest || view.getInt32(before, true) !== four) {
       at += step >>> 5;
       step += 1;
       continue;
     }
-    if (at > literal) addLiteral(bytes, literal, at);
-    const length = sameBytes(bytes, before, at);
-    addCopies(at - before, length);
+    if (at > literal) end = addLiteral(end, bytes, literal, at);
+    const length = sameBytes(view, before, at);
+    end = addCopies(end, at - before, length);
     at += length;
     literal = at;
     step = 32;
   }
-  if (literal < bytes.length) addLiteral(bytes, literal, bytes.length);
+  if (literal < bytes.length) end = addLiteral(end, bytes, literal, bytes.length);
   return packed.subarray(0, end);
 }
 
 /** How many bytes are the same there as here; the first four are. */
-function sameBytes(bytes: Uint8Array, there: number, here: number): number {
+function sameBytes(view: DataView, there: number, here: number): number {
+  const most = view.byteLength - here;
   let length = 4;
-  while (here + length < bytes.length && bytes[there + length] === bytes[here + length]) length += 1;
+  while (length + 4 <= most && view.getInt32(there + length, true) === view.getInt32(here + length, true)) length += 4;
+  while (length < most && view.getUint8(there + length) === view.getUint8(here + length)) length += 1;
   return length;
 }
 
-function addLength(length: number): void {
+// Each of these writes into `packed` from `to` on, and gives where it ended.
+
+function addLength(length: number): number {
+  let to = 0;
   let rest = length;
-  for (; rest > 0x7f; rest >>>= 7) addByte((rest & 0x7f) | 0x80);
-  addByte(rest);
+  for (; rest > 0x7f; rest >>>= 7, to += 1) packed[to] = (rest & 0x7f) | 0x80;
+  packed[to] = rest;
+  return to + 1;
 }
 
-function addLiteral(bytes: Uint8Array, start: number, stop: number): void {
+function addLiteral(to: number, bytes: Uint8Array, start: number, stop: number): number {
+  const into = packed;
   const rest = stop - start - 1;
-  if (rest < 60) addByte(rest << 2);
+  let end = to + 1;
+  if (rest < 60) into[to] = rest << 2;
   else {
     const more = rest < 0x100 ? 1 : rest < 0x1_0000 ? 2 : rest < 0x100_0000 ? 3 : 4;
-    addByte((59 + more) << 2);
-    for (let byte = 0; byte < more; byte += 1) addByte(rest >>> (8 * byte));
+    into[to] = (59 + more) << 2;
+    for (let byte = 0; byte < more; byte += 1, end += 1) into[end] = rest >>> (8 * byte);
   }
-  const to = packed;
-  for (let at = start; at < stop; at += 1, end += 1) to[end] = bytes[at] as number;
+  if (rest >= long) into.set(bytes.subarray(start, stop), end);
+  else for (let at = 0; at <= rest; at += 1) into[end + at] = bytes[start + at] as number;
+  return end + rest + 1;
 }
 
 /** A copy has from one to 64 bytes, or from four to eleven where it reaches back less than two kilobytes. */
-function addCopies(back: number, length: number): void {
+function addCopies(to: number, back: number, length: number): number {
+  let end = to;
   let rest = length;
-  for (; rest >= 68; rest -= 64) addCopy(back, 64);
+  for (; rest >= 68; rest -= 64) end = addCopy(end, back, 64);
   if (rest > 64) {
-    addCopy(back, 60);
+    end = addCopy(end, back, 60);
     rest -= 60;
   }
-  addCopy(back, rest);
+  return addCopy(end, back, rest);
 }
 
-function addCopy(back: number, length: number): void {
+function addCopy(to: number, back: number, length: number): number {
+  const into = packed;
   if (length < 12 && back < 2048) {
-    addByte(1 | ((length - 4) << 2) | ((back >>> 8) << 5));
-    addByte(back);
-    return;
+    into[to] = 1 | ((length - 4) << 2) | ((back >>> 8) << 5);
+    into[to + 1] = back;
+    return to + 2;
   }
-  addByte(2 | ((length - 1) << 2));
-  addByte(back);
-  addByte(back >>> 8);
-}
-
-function addByte(byte: number): void {
-  packed[end] = byte;
-  end += 1;
+  into[to] = 2 | ((length - 1) << 2);
+  into[to + 1] = back;
+  into[to + 2] = back >>> 8;
+  return to + 3;
 }

@@ -21,6 +21,8 @@ export function articlesOf(order: Item): string | undefined {
 
 /** All pieces of the order; undefined where a line does not say how many. */
 export function piecesOf(order: Item): number | undefined {
+  const noted = notedPieces(order);
+  if (noted !== undefined) return noted;
   let pieces = 0;
   for (const line of linesOf(order)) {
     const quantity = wholeOf(line.get("quantity"));
@@ -73,18 +75,17 @@ function copyArticle(source: LineValues, index: number, to: TextBytes): boolean 
   return true;
 }
 
-/** Adds the number that piecesOf gives; false, and nothing added, where that is not so easily done. */
-export function copyPieces(order: Item, to: TextBytes): boolean {
+/** The same from the bytes of the order's line; undefined where that is not so easily done. */
+function notedPieces(order: Item): number | undefined {
   const lines = noted(order);
-  if (lines === undefined) return false;
+  if (lines === undefined) return undefined;
   let pieces = 0;
   for (let line = 0; line < lines.count; line += 1) {
     const quantity = countOf(lines.source, indexOf(lines.source, lines.first + line, "quantity"));
-    if (quantity === undefined) return false;
+    if (quantity === undefined) return undefined;
     pieces += quantity;
   }
-  to.decimal(pieces, 0);
-  return true;
+  return pieces;
 }
 
 /** Where the order's lines are noted, one behind the other; undefined where there are none, or no notes of them. */

@@ -1,5 +1,5 @@
 /** The carrier's table: what is paid and still to be shipped, and where it goes. */
-import { articlesOf, copyArticles, copyPieces, piecesOf } from "./articles.ts";
+import { articlesOf, copyArticles, piecesOf } from "./articles.ts";
 import { type Column, column, type View } from "./column.ts";
 import type { Item } from "./item.ts";
 import { attribute } from "./order-columns.ts";
@@ -31,7 +31,7 @@ export const carrierView: View = {
     column("relayId", ["Point relais", "Pick-up point"], ["relayPoint", "id"]),
     column("relayName", ["Nom du point relais", "Pick-up point name"], ["relayPoint", "name"]),
     column("weightGrams", ["Poids (g)", "Weight (g)"], weightOf, { kind: "whole" }),
-    column("pieces", ["Pièces", "Pieces"], piecesOf, { kind: "whole", copy: copyPieces }),
+    column("pieces", ["Pièces", "Pieces"], piecesOf, { kind: "whole" }),
     column("articles", ["Contenu", "Contents"], articlesOf, { copy: copyArticles }),
     attribute("total", ["Valeur", "Value"], "money"),
     attribute("currency", ["Devise", "Currency"]),

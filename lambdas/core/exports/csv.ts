@@ -88,6 +88,10 @@ function valueWriter({ kind }: Column, { decimalPoint, people }: CsvDialect, clo
     case "money":
       return (value, to, places) => number(value, amountText(value, places), to);
     case "whole":
+      return (value, to) => {
+        if (typeof value === "number" && Number.isSafeInteger(value)) to.decimal(value, 0);
+        else number(value, numberText(value), to);
+      };
     case "number":
     case "any":
       return (value, to) => number(value, numberText(value), to);

@@ -150,6 +150,19 @@ export function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end:
 /** A number that is the same for the same bytes, and most likely another for others; to find them by. */
 export function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let sum = end - start;
-  for (let at = start; at < end; at += 1) sum = (Math.imul(sum, 31) + (bytes[at] as number)) | 0;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const four =
+      (bytes[at] as number) |
+      ((bytes[at + 1] as number) << 8) |
+      ((bytes[at + 2] as number) << 16) |
+      ((bytes[at + 3] as number) << 24);
+    sum = Math.imul(sum ^ four, spread);
+    sum ^= sum >>> 15;
+  }
+  for (; at < end; at += 1) sum = Math.imul(sum ^ (bytes[at] as number), spread);
   return sum ^ (sum >>> 15);
 }
+
+/** An odd number whose product has a bit of every bit: 2 ** 32 divided by the golden ratio. */
+const spread = 0x9e3779b1;

@@ -1,7 +1,7 @@
 /** An order as one row: who, where to, what for how much, and how it was paid. */
 import type { orderStatuses, paymentStatuses } from "../orders/order.ts";
 import type { Locale } from "../values/locale.ts";
-import { articlesOf, copyArticles, copyPieces, piecesOf } from "./articles.ts";
+import { articlesOf, copyArticles, piecesOf } from "./articles.ts";
 import { type Column, type ColumnKind, column, type View, viewOf } from "./column.ts";
 import { feeCurrencyOf } from "./movement.ts";
 import { textOf } from "./read-item.ts";
@@ -22,7 +22,7 @@ const columns: readonly Column[] = [
   ...addressColumns("shipping", ["Livraison", "Shipping"]),
   ...addressColumns("billing", ["Facturation", "Billing"]),
   column("articles", ["Articles", "Articles"], articlesOf, { copy: copyArticles }),
-  column("pieces", ["Pièces", "Pieces"], piecesOf, { kind: "whole", copy: copyPieces }),
+  column("pieces", ["Pièces", "Pieces"], piecesOf, { kind: "whole" }),
   attribute("subtotal", ["Sous-total", "Subtotal"], "money"),
   attribute("discountTotal", ["Remises", "Discounts"], "money"),
   attribute("shippingTotal", ["Frais de livraison", "Delivery charge"], "money"),

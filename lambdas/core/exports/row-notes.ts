@@ -15,13 +15,14 @@ interface Part {
   readonly placesOf: WeakMap<Shape, Int32Array>;
 }
 
+/** Of several rows at a time, each in a slot of its own, counted from 0. */
 export class RowNotes {
   readonly #row: Part;
   /** In their order; the row shows each as if it were a column behind the columns. */
   readonly #maps: readonly Part[];
   readonly #columns: number;
-  /** For each column and map, the index of its value. */
-  readonly #indexes: Int32Array;
+  /** Of each row, for each column and map, the index of its value. */
+  #indexes: Int32Array;
   /** The same for a row without any attribute. */
   readonly #empty: Int32Array;
 
@@ -36,29 +37,40 @@ export class RowNotes {
     this.#indexes = Int32Array.from(this.#empty);
   }
 
-  /** Goes on with this row, if it is one of a line: gives that line's values. */
-  use({ source, shape, from }: Item): LineValues | undefined {
+  /** Notes this row, if it is one of a line, in the slot's place: gives that line's values. */
+  use({ source, shape, from }: Item, slot = 0): LineValues | undefined {
     if (!(source instanceof LineValues)) return undefined;
     const { notes } = source;
-    this.#indexes.set(this.#empty);
-    this.#note(this.#row, shape, from);
+    const start = this.#startOf(slot);
+    this.#indexes.set(this.#empty, start);
+    this.#note(start, this.#row, shape, from);
     for (let map = 0; map < this.#maps.length; map += 1) {
-      const index = this.#indexes[this.#columns + map] as number;
+      const index = this.#indexes[start + this.#columns + map] as number;
       if (index === missing || notes.kind(index) !== kinds.map) continue;
-      this.#note(this.#maps[map] as Part, notes.shape(index), notes.start(index));
+      this.#note(start, this.#maps[map] as Part, notes.shape(index), notes.start(index));
     }
     return source;
   }
 
-  /** The index of a column's value in the line, `missing` or `computed`. */
-  indexOf(column: number): number {
-    return this.#indexes[column] as number;
+  /** The index of a column's value in the slot's line, `missing` or `computed`. */
+  indexOf(column: number, slot = 0): number {
+    return this.#indexes[slot * this.#empty.length + column] as number;
   }
 
-  #note(part: Part, shape: Shape, from: number): void {
+  #startOf(slot: number): number {
+    const start = slot * this.#empty.length;
+    if (start >= this.#indexes.length) {
+      const larger = new Int32Array((start + this.#empty.length) * 2);
+      larger.set(this.#indexes);
+      this.#indexes = larger;
+    }
+    return start;
+  }
+
+  #note(start: number, part: Part, shape: Shape, from: number): void {
     const places = placesIn(part, shape);
     for (let at = 0; at < places.length; at += 2) {
-      this.#indexes[places[at] as number] = from + (places[at + 1] as number);
+      this.#indexes[start + (places[at] as number)] = from + (places[at + 1] as number);
     }
   }
 }

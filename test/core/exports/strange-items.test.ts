@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { groupMaker } from "#adapters/exports/parquet-groups.ts";
+import { GroupMaker } from "#adapters/exports/parquet-groups.ts";
 import { carrierView } from "#core/exports/carrier-columns.ts";
 import { cellTexts } from "#core/exports/cell-texts.ts";
 import type { View } from "#core/exports/column.ts";
@@ -62,8 +62,8 @@ describe("an item that looks like nothing anybody foresaw", () => {
             const xml = sheetWriter(view, "en", paris).row(row).replaceAll("\u0001", "1");
             // What XML 1.0 has no place for.
             expect(xml).not.toMatch(/[\p{Cs}]|[\p{Cc}--[\t\n\u007f-\u009f]]|&(?!amp;|lt;|gt;|quot;)/v);
-            const groups = groupMaker(view);
-            groups.add(row);
+            const groups = new GroupMaker(view);
+            groups.add([row]);
             expect(groups.take().rows).toBe(1);
           }
         }

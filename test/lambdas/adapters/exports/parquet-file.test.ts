@@ -7,7 +7,7 @@ import { parquetReadObjects } from "hyparquet";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Decimals, usualDecimals } from "#adapters/exports/parquet-columns.ts";
 import { parquetFile } from "#adapters/exports/parquet-file.ts";
-import { groupMaker } from "#adapters/exports/parquet-groups.ts";
+import { GroupMaker } from "#adapters/exports/parquet-groups.ts";
 import { type ColumnKind, column, viewOf } from "#core/exports/column.ts";
 import { ExactNumber, type ItemValue } from "#core/exports/item.ts";
 import { typedItem } from "#test/support/export-folder.ts";
@@ -61,11 +61,11 @@ describe("a column of texts", () => {
     const texts = Array.from({ length: 3000 }, (_, row) =>
       row % 7 === 3 ? undefined : row < 900 ? `n° ${row % 5}` : `é ${row}`,
     );
-    const maker = groupMaker(view);
+    const maker = new GroupMaker(view);
     const parts = parquetFile(view);
     const bytes: Uint8Array[] = [];
     for (const group of [texts, texts.toReversed(), texts.slice(0, 900)]) {
-      for (const each of group) maker.add(itemOf(each === undefined ? {} : { text: each }));
+      maker.add(group.map((each) => itemOf(each === undefined ? {} : { text: each })));
       bytes.push(parts.add(maker.take()));
     }
     const read = await rowsIn(Buffer.concat([...bytes, parts.end()]));
@@ -157,7 +157,7 @@ describe("a column of numbers", () => {
   });
 
   it("leaves empty what does not fit, counts it, and says which decimals would hold it", () => {
-    const maker = groupMaker(view);
+    const maker = new GroupMaker(view);
     const strange: readonly ItemValue[] = [
       "7 EUR",
       [],
@@ -165,7 +165,7 @@ describe("a column of numbers", () => {
       new ExactNumber("1e40"),
       0.125,
     ];
-    for (const money of strange) maker.add(itemOf({ money, whole: money, time: money, yes: money }));
+    maker.add(strange.map((money) => itemOf({ money, whole: money, time: money, yes: money })));
     const { misfits, needs, rows } = maker.take();
     expect({ misfits, needs, rows }).toEqual({ misfits: 20, needs: { scale: 5, precision: 38 }, rows: 5 });
   });
@@ -184,10 +184,10 @@ describe("a Parquet file of every kind of column", () => {
   });
   const items = Array.from({ length: 1000 }, (_, row) => itemOf(numbered(row)));
   const bytes = ((): Buffer => {
-    const maker = groupMaker(view);
+    const maker = new GroupMaker(view);
     const parts = parquetFile(view);
     const groups = [items.slice(0, 600), items.slice(600)].map((some) => {
-      for (const item of some) maker.add(item);
+      maker.add(some);
       return parts.add(maker.take());
     });
     return Buffer.concat([...groups, parts.end()]);
@@ -248,34 +248,34 @@ describe("a Parquet file of every kind of column", () => {
 
 describe("a group", () => {
   it("is full with ten thousand rows, or with fewer that are large", () => {
-    const maker = groupMaker(view);
-    for (let row = 0; row < 9999; row += 1) maker.add(itemOf({ text: "paid" }));
+    const maker = new GroupMaker(view);
+    maker.add(Array.from({ length: 9999 }, () => itemOf({ text: "paid" })));
     expect(maker.isFull()).toBe(false);
-    maker.add(itemOf({}));
+    maker.add([itemOf({})]);
     expect(maker.isFull()).toBe(true);
     maker.take();
     expect(maker.isFull()).toBe(false);
     const large = "x".repeat(400_000);
-    while (!maker.isFull()) maker.add(itemOf({ text: `${maker.waiting()}${large}`, any: [large] }));
-    expect(maker.waiting()).toBeLessThan(50);
+    while (!maker.isFull()) maker.add([itemOf({ text: `${maker.waiting}${large}`, any: [large] })]);
+    expect(maker.waiting).toBeLessThan(50);
     expect(maker.take().misfits).toBe(0);
   });
 
   it("takes no more memory than the one before, where texts hardly repeat", () => {
-    const maker = groupMaker(view);
+    const maker = new GroupMaker(view);
     for (let group = 0; group < 40; group += 1) {
-      for (let row = 0; row < 600; row += 1) maker.add(itemOf({ text: `reference ${row}` }));
+      maker.add(Array.from({ length: 600 }, (_, row) => itemOf({ text: `reference ${row}` })));
       expect(maker.take().rows).toBe(600);
     }
   });
 
   it("knows nothing of the one before", async () => {
-    const maker = groupMaker(view, usualDecimals);
+    const maker = new GroupMaker(view, usualDecimals);
     const parts = parquetFile(view);
-    maker.add(itemOf({ text: "first", money: "?", yes: true }));
+    maker.add([itemOf({ text: "first", money: "?", yes: true })]);
     const first = maker.take();
-    maker.add(itemOf({ whole: 1 }));
-    maker.add(itemOf({ text: "second" }));
+    maker.add([itemOf({ whole: 1 })]);
+    maker.add([itemOf({ text: "second" })]);
     const second = maker.take();
     expect([first.misfits, second.misfits]).toEqual([1, 0]);
     const rows = await rowsIn(Buffer.concat([parts.add(first), parts.add(second), parts.end()]));
