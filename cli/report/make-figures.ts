@@ -2,8 +2,9 @@
 import type { MakeRows } from "#adapters/exports/reading.ts";
 import { addOrder } from "#core/exports/add-order.ts";
 import { type Figures, noFigures } from "#core/exports/figures.ts";
-import type { Item } from "#core/exports/item.ts";
+import { type Item } from "#core/exports/item.ts";
 import { localClock } from "#core/exports/local-clock.ts";
+import { its } from "#core/exports/order-attributes.ts";
 import type { Instant } from "#core/values/instant.ts";
 
 /** What is counted; goes to the threads. */
@@ -32,7 +33,7 @@ export function makeFigures({ timeZone, since, until, pages }: FiguresPlan): Mak
   const figures = noFigures();
   const add = (items: readonly Item[]): undefined => {
     for (const item of items) {
-      if (!item.hasText("orderId") || isOfPage(item.get("pageId"))) addOrder(figures, item, reckoning);
+      if (!item.hasText(its.orderId) || isOfPage(item.get(its.pageId))) addOrder(figures, item, reckoning);
     }
   };
   return Object.assign(add, { last: () => figures });

@@ -8,7 +8,7 @@ import { carrierView } from "#core/exports/carrier-columns.ts";
 import type { View } from "#core/exports/column.ts";
 import { csvDialects } from "#core/exports/csv.ts";
 import { noFigures } from "#core/exports/figures.ts";
-import { Item } from "#core/exports/item.ts";
+import { type Attribute, Item } from "#core/exports/item.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import { movementView } from "#core/exports/movement-columns.ts";
 import { packingSlip } from "#core/exports/packing-slip.ts";
@@ -78,9 +78,9 @@ function readRows(order: Item, view: View): void {
 function askedOf(use: (order: Item) => void): readonly string[] {
   const asked = new Set<string>();
   class WatchedItem extends Item {
-    override indexOf(name: string): number | undefined {
-      asked.add(name);
-      return super.indexOf(name);
+    override indexOf(attribute: string | Attribute): number {
+      asked.add(typeof attribute === "string" ? attribute : attribute.name);
+      return super.indexOf(attribute);
     }
   }
   for (const { shape, source, from } of orders.map(itemOf)) use(new WatchedItem(shape, source, from));

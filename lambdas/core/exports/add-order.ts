@@ -14,9 +14,10 @@ import {
   noteTime,
   type Takings,
 } from "./figures.ts";
-import type { Item } from "./item.ts";
+import { type Item } from "./item.ts";
 import type { LocalClock } from "./local-clock.ts";
 import { type Movement, movementsOf } from "./movement.ts";
+import { its } from "./order-attributes.ts";
 import { mapsOf, textOf, wholeOf } from "./read-item.ts";
 import { standingOf } from "./selection.ts";
 import { believable, largestAmount, methodOf, soldLines, sourceOf } from "./sold.ts";
@@ -38,9 +39,9 @@ export function addOrder(figures: Figures, item: Item, reckoning: Reckoning): vo
     figures.others += 1;
     return;
   }
-  const book = item.get("livemode") === false ? figures.test : figures.live;
+  const book = item.get(its.livemode) === false ? figures.test : figures.live;
   if (standing !== "refused") book.seen += 1;
-  const placed = counted(timeIn(item, "placedAt"));
+  const placed = counted(timeIn(item, its.placedAt));
   if (placed !== undefined) noteTime(figures, placed);
   const movements = movementsOf(item);
   for (const movement of movements) addMovement({ figures, book, item, reckoning }, movement);
@@ -107,7 +108,7 @@ function enter(movement: Movement, amount: number, { sum, takings }: { sum: Curr
 /** What a sale says beside its money. */
 function addSale({ book, item }: Counting, sum: CurrencyFigures, sale: { at: Instant; amount: number }): void {
   const { at, amount } = sale;
-  const language = textOf(item.get("locale")) ?? "";
+  const language = textOf(item.get(its.locale)) ?? "";
   const locale = isLocale(language) ? language : "";
   for (const line of soldLines(item)) {
     const share = addShare(sum.articles, line.sku, { orders: 1, pieces: line.pieces, amount: line.amount });
@@ -115,20 +116,20 @@ function addSale({ book, item }: Counting, sum: CurrencyFigures, sale: { at: Ins
   }
   addShare(sum.sources, sourceOf(item), { orders: 1, pieces: 0, amount });
   addShare(sum.methods, methodOf(item), { orders: 1, pieces: 0, amount });
-  for (const refund of mapsOf(item.get("refunds"))) {
-    if (textOf(refund.get("reference")) !== undefined) continue;
+  for (const refund of mapsOf(item.get(its.refunds))) {
+    if (textOf(refund.get(its.reference)) !== undefined) continue;
     sum.refundsDue += 1;
-    sum.refundsDueAmount += believable(wholeOf(refund.get("amount"))) ?? 0;
+    sum.refundsDueAmount += believable(wholeOf(refund.get(its.amount))) ?? 0;
   }
-  if (textOf(item.get("review")) !== undefined) book.toReview += 1;
+  if (textOf(item.get(its.review)) !== undefined) book.toReview += 1;
 }
 
 function noSale(item: Item): NoSale {
   if (standingOf(item) === "refused") return "refused";
-  const money = textOf(item.get("paymentStatus"));
+  const money = textOf(item.get(its.paymentStatus));
   if (money === "pending") return "pending";
   if (money === "paid" || money === "partly-refunded" || money === "refunded") return "paid without a time";
-  const status = textOf(item.get("status"));
+  const status = textOf(item.get(its.status));
   if (status === "cancelled" || status === "expired") return status;
   return status === "awaiting-payment" ? "awaiting payment" : "otherwise unpaid";
 }

@@ -1,7 +1,8 @@
 /** The articles of an order in one text, and how many pieces they are. */
-import type { Item } from "./item.ts";
+import { type Attribute, absent, type Item } from "./item.ts";
 import { kinds } from "./line-steps.ts";
 import { LineValues } from "./line-values.ts";
+import { its } from "./order-attributes.ts";
 import { mapsOf, textOf, wholeOf } from "./read-item.ts";
 import { type TextBytes, utf8 } from "./text-bytes.ts";
 
@@ -9,7 +10,7 @@ let asked: { readonly order: Item; readonly lines: readonly Item[] } | undefined
 
 /** The columns of one order ask for its lines one after the other. */
 function linesOf(order: Item): readonly Item[] {
-  if (asked?.order !== order) asked = { order, lines: mapsOf(order.get("lines")) };
+  if (asked?.order !== order) asked = { order, lines: mapsOf(order.get(its.lines)) };
   return asked.lines;
 }
 
@@ -25,7 +26,7 @@ export function piecesOf(order: Item): number | undefined {
   if (noted !== undefined) return noted;
   let pieces = 0;
   for (const line of linesOf(order)) {
-    const quantity = wholeOf(line.get("quantity"));
+    const quantity = wholeOf(line.get(its.quantity));
     if (quantity === undefined) return undefined;
     pieces += quantity;
   }
@@ -33,9 +34,9 @@ export function piecesOf(order: Item): number | undefined {
 }
 
 function articleOf(line: Item): string {
-  const title = textOf(line.get("title")) ?? textOf(line.get("sku")) ?? "?";
-  const options = textOf(line.get("options"));
-  const quantity = line.get("quantity");
+  const title = textOf(line.get(its.title)) ?? textOf(line.get("sku")) ?? "?";
+  const options = textOf(line.get(its.options));
+  const quantity = line.get(its.quantity);
   const count = typeof quantity === "number" ? `${quantity} × ` : "";
   return `${count}${title}${options === undefined ? "" : ` (${options})`}`;
 }
@@ -61,9 +62,9 @@ export function copyArticles(order: Item, to: TextBytes): boolean {
 
 /** One line: a map with a whole quantity and a title, and perhaps options. */
 function copyArticle(source: LineValues, index: number, to: TextBytes): boolean {
-  const quantity = countOf(source, indexOf(source, index, "quantity"));
-  const title = indexOf(source, index, "title");
-  const options = indexOf(source, index, "options");
+  const quantity = countOf(source, indexOf(source, index, its.quantity));
+  const title = indexOf(source, index, its.title);
+  const options = indexOf(source, index, its.options);
   if (quantity === undefined || !isFilled(source, title)) return false;
   to.decimal(quantity, 0);
   to.copy(times);
@@ -81,7 +82,7 @@ function notedPieces(order: Item): number | undefined {
   if (lines === undefined) return undefined;
   let pieces = 0;
   for (let line = 0; line < lines.count; line += 1) {
-    const quantity = countOf(lines.source, indexOf(lines.source, lines.first + line, "quantity"));
+    const quantity = countOf(lines.source, indexOf(lines.source, lines.first + line, its.quantity));
     if (quantity === undefined) return undefined;
     pieces += quantity;
   }
@@ -91,20 +92,18 @@ function notedPieces(order: Item): number | undefined {
 /** Where the order's lines are noted, one behind the other; undefined where there are none, or no notes of them. */
 function noted(order: Item): { source: LineValues; first: number; count: number } | undefined {
   const { source } = order;
-  const at = order.indexOf("lines");
-  if (at === undefined || !(source instanceof LineValues)) return undefined;
+  const at = order.indexOf(its.lines);
+  if (at === absent || !(source instanceof LineValues)) return undefined;
   const { notes } = source;
   const count = notes.kind(at) === kinds.list ? notes.end(at) : 0;
   return count === 0 ? undefined : { source, first: notes.start(at), count };
 }
 
-const absent = -1;
-
 /** Where the value of an attribute is noted; `absent` where the map has none of it, or is none. */
-function indexOf({ notes }: LineValues, map: number, name: string): number {
+function indexOf({ notes }: LineValues, map: number, attribute: Attribute): number {
   if (notes.kind(map) !== kinds.map) return absent;
-  const place = notes.shape(map).placeOf(name);
-  return place === undefined ? absent : notes.start(map) + place;
+  const place = attribute.placeIn(notes.shape(map));
+  return place === absent ? absent : notes.start(map) + place;
 }
 
 const countOf = (source: LineValues, index: number): number | undefined =>

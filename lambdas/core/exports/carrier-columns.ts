@@ -1,7 +1,8 @@
 /** The carrier's table: what is paid and still to be shipped, and where it goes. */
 import { articlesOf, copyArticles, piecesOf } from "./articles.ts";
 import { type Column, column, type View } from "./column.ts";
-import type { Item } from "./item.ts";
+import { type Item } from "./item.ts";
+import { its } from "./order-attributes.ts";
 import { attribute } from "./order-columns.ts";
 import { mapOf, mapsOf, textOf, wholeOf } from "./read-item.ts";
 import { timeIn } from "./table-time.ts";
@@ -41,8 +42,8 @@ export const carrierView: View = {
     attribute("review", ["À vérifier", "To review"], "text", personal),
   ],
   rowsOf: (order) => (isToShip(order) ? [order] : []),
-  currencyOf: (order) => textOf(order.get("currency")) ?? "",
-  timeOf: (order) => timeIn(order, "placedAt"),
+  currencyOf: (order) => textOf(order.get(its.currency)) ?? "",
+  timeOf: (order) => timeIn(order, its.placedAt),
   surplusOf: () => [],
   extendedBy: () => carrierView,
 };

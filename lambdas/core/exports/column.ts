@@ -2,7 +2,7 @@
 import type { Instant } from "../values/instant.ts";
 import type { Locale } from "../values/locale.ts";
 import { decimalPlaces } from "../values/money.ts";
-import type { Item, ItemValue, Shape } from "./item.ts";
+import { Attribute, type Item, type ItemValue, type Shape } from "./item.ts";
 import { mapOf } from "./read-item.ts";
 import type { TextBytes } from "./text-bytes.ts";
 
@@ -59,8 +59,12 @@ export function column(
   return { name, label: { fr: label[0], en: label[1] }, kind, personal, read, path, currencyOf, copy };
 }
 
-const readerOf = ([name, within]: AttributePath): ReadColumn =>
-  within === undefined ? (row) => row.get(name) : (row) => mapOf(row.get(name))?.get(within);
+function readerOf([name, within]: AttributePath): ReadColumn {
+  const outer = new Attribute(name);
+  if (within === undefined) return (row) => row.get(outer);
+  const inner = new Attribute(within);
+  return (row) => mapOf(row.get(outer))?.get(inner);
+}
 
 /** The view without personal data, and without attributes that nobody promised, which may hold some. */
 export function withoutPersonalData(view: View): View {

@@ -40,15 +40,18 @@ const shapesRemembered = 10_000;
  * the names alone is worked out once per shape and not once per item.
  */
 export class Shape {
-  static readonly empty: Shape = new Shape(undefined, "");
   static #remembered = 0;
+  static readonly empty: Shape = new Shape(undefined, "", 0);
+  /** Of the shapes that are remembered each has one, from 0; it is -1 for all others. */
+  readonly number: number;
   readonly #shorter: Shape | undefined;
   readonly #last: string;
   readonly #longer = new Map<string, Shape>();
   #names: readonly string[] | undefined;
   #places: ReadonlyMap<string, number> | undefined;
 
-  private constructor(shorter: Shape | undefined, last: string) {
+  private constructor(shorter: Shape | undefined, last: string, number: number) {
+    this.number = number;
     this.#shorter = shorter;
     this.#last = last;
   }
@@ -68,14 +71,47 @@ export class Shape {
   with(name: string): Shape {
     const known = this.#longer.get(name);
     if (known !== undefined) return known;
-    const longer = new Shape(this, name);
-    if (Shape.#remembered < shapesRemembered) {
-      Shape.#remembered += 1;
-      this.#longer.set(name, longer);
-    }
+    if (Shape.#remembered === shapesRemembered) return new Shape(this, name, -1);
+    Shape.#remembered += 1;
+    const longer = new Shape(this, name, Shape.#remembered);
+    this.#longer.set(name, longer);
     return longer;
   }
 }
+
+/** A name that is asked of many items: where it stands is looked up once for each shape, and not for each item. */
+export class Attribute {
+  readonly name: string;
+  /** By the shapes' numbers: its place in items of the shape, `absent`, or `unknown`. */
+  readonly #places: number[] = [];
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Where it stands in items of the shape, from 0; `absent` where there is none. */
+  placeIn(shape: Shape): number {
+    const { number } = shape;
+    const known = number >= 0 && number < this.#places.length ? (this.#places[number] as number) : unknown;
+    return known === unknown ? this.#find(shape) : known;
+  }
+
+  #find(shape: Shape): number {
+    const place = shape.placeOf(this.name) ?? absent;
+    if (shape.number < 0) return place;
+    while (this.#places.length <= shape.number) this.#places.push(unknown);
+    this.#places[shape.number] = place;
+    return place;
+  }
+}
+
+/** No place or index: there is no such attribute. */
+export const absent = -1;
+const unknown = -2;
+
+/** Attributes by their names. */
+export const attributesNamed = <Name extends string>(...names: readonly Name[]): Readonly<Record<Name, Attribute>> =>
+  Object.fromEntries(names.map((name) => [name, new Attribute(name)])) as Record<Name, Attribute>;
 
 /** Where an item's values come from: memory, or the line of an export that holds them. */
 export interface Values {
@@ -116,27 +152,28 @@ export class Item {
     return this.shape.names;
   }
 
-  /** Where its source has the attribute of this name; undefined where there is none. */
-  indexOf(name: string): number | undefined {
-    const place = this.shape.placeOf(name);
-    return place === undefined ? undefined : this.from + place;
+  /** Where its source has the attribute; `absent` where there is none. */
+  indexOf(attribute: string | Attribute): number {
+    const place =
+      typeof attribute === "string" ? (this.shape.placeOf(attribute) ?? absent) : attribute.placeIn(this.shape);
+    return place === absent ? absent : this.from + place;
   }
 
-  get(name: string): ItemValue | undefined {
-    const index = this.indexOf(name);
-    return index === undefined ? undefined : this.source.value(index);
+  get(attribute: string | Attribute): ItemValue | undefined {
+    const index = this.indexOf(attribute);
+    return index === absent ? undefined : this.source.value(index);
   }
 
   /** Whether the attribute is a text, which is not made to tell. */
-  hasText(name: string): boolean {
-    const index = this.indexOf(name);
-    return index !== undefined && this.source.isText(index);
+  hasText(attribute: string | Attribute): boolean {
+    const index = this.indexOf(attribute);
+    return index !== absent && this.source.isText(index);
   }
 
   /** The first entry of a list; undefined for an empty one and for anything else. */
-  firstOf(name: string): ItemValue | undefined {
-    const index = this.indexOf(name);
-    return index === undefined ? undefined : this.source.first(index);
+  firstOf(attribute: string | Attribute): ItemValue | undefined {
+    const index = this.indexOf(attribute);
+    return index === absent ? undefined : this.source.first(index);
   }
 
   /** Names with their values, in their order. */

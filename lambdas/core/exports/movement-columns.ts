@@ -2,6 +2,7 @@
 import { type Column, column, type View } from "./column.ts";
 import { Item, type ItemValue } from "./item.ts";
 import { type Movement, movementsOf } from "./movement.ts";
+import { its } from "./order-attributes.ts";
 import { mapsOf, textOf, wholeOf } from "./read-item.ts";
 import { timeIn } from "./table-time.ts";
 
@@ -12,8 +13,8 @@ export function movementView(rates: readonly string[]): View {
   return {
     columns: [...before, ...sorted.flatMap(rateColumns), ...behind],
     rowsOf: (order) => movementsOf(order).map(rowOf),
-    currencyOf: (row) => textOf(row.get("currency")) ?? "",
-    timeOf: (row) => timeIn(row, "at"),
+    currencyOf: (row) => textOf(row.get(its.currency)) ?? "",
+    timeOf: (row) => timeIn(row, its.at),
     surplusOf: (row) =>
       mapsOf(row.get("taxes"))
         .map(rateOf)

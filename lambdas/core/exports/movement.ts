@@ -2,7 +2,8 @@
  * The movements of an order's money, each at its own date: what came in, what went back, what the payment partner kept.
  * They are made of facts that no later event of the order rewrites, so that a movement once told is told the same for ever.
  */
-import type { Item, ItemValue } from "./item.ts";
+import { type Item, type ItemValue } from "./item.ts";
+import { its } from "./order-attributes.ts";
 import { mapOf, mapsOf, textOf, wholeOf } from "./read-item.ts";
 
 /** The attributes of a movement; amounts in minor units, positive for money that comes in. */
@@ -35,16 +36,16 @@ export type TaxShare = {
 
 /** What moved so far, oldest first; nothing for an order that was never paid. */
 export function movementsOf(order: Item): readonly Movement[] {
-  const paidAt = textOf(order.get("paidAt"));
-  const orderId = textOf(order.get("orderId"));
+  const paidAt = textOf(order.get(its.paidAt));
+  const orderId = textOf(order.get(its.orderId));
   if (paidAt === undefined || orderId === undefined) return [];
-  const history = mapsOf(order.get("history")).filter(tellsOfMoney);
+  const history = mapsOf(order.get(its.history)).filter(tellsOfMoney);
   const common = {
     orderId,
-    currency: textOf(order.get("currency")) ?? "",
-    paymentProvider: textOf(order.get("paymentProvider")),
-    pageId: textOf(order.get("pageId")),
-    livemode: order.get("livemode") !== false,
+    currency: textOf(order.get(its.currency)) ?? "",
+    paymentProvider: textOf(order.get(its.paymentProvider)),
+    pageId: textOf(order.get(its.pageId)),
+    livemode: order.get(its.livemode) !== false,
   };
   const movements = [movement(common, sale(order, history, paidAt))];
   for (const fee of fees(order, paidAt)) movements.push(movement(common, fee));
@@ -84,34 +85,34 @@ function sale(order: Item, history: readonly Item[], at: string): Part {
   const inVain = told(history, "late-payment")[0];
   const returned =
     inVain &&
-    mapsOf(order.get("refunds"))
-      .find((refund) => refund.get("at") === inVain.get("at"))
-      ?.get("amount");
+    mapsOf(order.get(its.refunds))
+      .find((refund) => refund.get(its.at) === inVain.get(its.at))
+      ?.get(its.amount);
   return {
     part: "sale",
     kind: "sale",
     at,
-    amount: paid?.amount ?? returned ?? order.get("total") ?? null,
+    amount: paid?.amount ?? returned ?? order.get(its.total) ?? null,
     currency: paid?.currency,
-    taxes: paid && paid.currency !== order.get("currency") ? [] : taxesOf(order),
-    reference: textOf(order.get("paymentReference")),
+    taxes: paid && paid.currency !== order.get(its.currency) ? [] : taxesOf(order),
+    reference: textOf(order.get(its.paymentReference)),
     note: paid && `ordered ${detailOf(differently, "wanted") ?? ""}, paid ${detailOf(differently, "paid") ?? ""}`,
   };
 }
 
 /** A fee is booked with the payment it is taken from. */
 function fees(order: Item, at: string): readonly Part[] {
-  const fee = order.get("paymentFee");
+  const fee = order.get(its.paymentFee);
   const amount = wholeOf(fee);
   if (amount === undefined || amount === 0) return [];
-  const reference = textOf(order.get("paymentReference"));
+  const reference = textOf(order.get(its.paymentReference));
   const currency = feeCurrencyOf(order);
   return [{ part: "fee", kind: "fee", at, amount: -amount, currency, taxes: [], reference, note: undefined }];
 }
 
 /** ISO 4217 of the payment partner's fee: the order's, unless the order says otherwise. */
 export const feeCurrencyOf = (order: Item): string =>
-  textOf(order.get("paymentFeeCurrency")) ?? textOf(order.get("currency")) ?? "";
+  textOf(order.get(its.paymentFeeCurrency)) ?? textOf(order.get(its.currency)) ?? "";
 
 /** An order paid twice: the second payment is no sale, and a person gives it back. */
 function secondPayments(order: Item, history: readonly Item[]): readonly Part[] {
@@ -122,8 +123,8 @@ function secondPayments(order: Item, history: readonly Item[]): readonly Part[] 
       return {
         part: `second-payment-${index + 1}`,
         kind: "second-payment",
-        at: textOf(entry.get("at")) ?? "",
-        amount: paid?.amount ?? order.get("total") ?? null,
+        at: textOf(entry.get(its.at)) ?? "",
+        amount: paid?.amount ?? order.get(its.total) ?? null,
         currency: paid?.currency,
         taxes: [],
         reference: detailOf(entry, "twice"),
@@ -137,20 +138,20 @@ function secondPayments(order: Item, history: readonly Item[]): readonly Part[] 
  * tax: each refund what those up to it carry beyond those before, so that the parts make the whole.
  */
 function refunds(order: Item, history: readonly Item[]): readonly Part[] {
-  const asked = mapsOf(order.get("refunds"));
+  const asked = mapsOf(order.get(its.refunds));
   if (asked.length === 0) return [];
-  const total = wholeOf(order.get("total")) ?? 0;
+  const total = wholeOf(order.get(its.total)) ?? 0;
   const made = new Map(
-    told(history, "refunded").map((entry) => [detailOf(entry, "reference"), textOf(entry.get("at"))]),
+    told(history, "refunded").map((entry) => [detailOf(entry, "reference"), textOf(entry.get(its.at))]),
   );
   let before = 0;
   return asked.flatMap((refund, index): Part[] => {
-    const amount = wholeOf(refund.get("amount")) ?? 0;
-    const reference = textOf(refund.get("reference"));
+    const amount = wholeOf(refund.get(its.amount)) ?? 0;
+    const reference = textOf(refund.get(its.reference));
     const taxes = shareOf(taxesOf(order), total, before, before + amount);
     before += amount;
     if (reference === undefined) return [];
-    const at = made.get(reference) ?? textOf(refund.get("at")) ?? "";
+    const at = made.get(reference) ?? textOf(refund.get(its.at)) ?? "";
     const part = `refund-${index + 1}`;
     return [{ part, kind: "refund", at, amount: -amount, currency: undefined, taxes, reference, note: undefined }];
   });
@@ -165,26 +166,26 @@ function shareOf(taxes: readonly TaxShare[], total: number, from: number, to: nu
 
 function taxesOf(order: Item): readonly TaxShare[] {
   const taxes: TaxShare[] = [];
-  for (const line of mapsOf(order.get("taxLines"))) {
-    const rate = line.get("rate");
-    const base = wholeOf(line.get("base"));
-    const tax = wholeOf(line.get("tax"));
+  for (const line of mapsOf(order.get(its.taxLines))) {
+    const rate = line.get(its.rate);
+    const base = wholeOf(line.get(its.base));
+    const tax = wholeOf(line.get(its.tax));
     if (typeof rate !== "number" || base === undefined || tax === undefined) continue;
-    taxes.push({ country: textOf(line.get("country")) ?? "", rate, base, tax });
+    taxes.push({ country: textOf(line.get(its.country)) ?? "", rate, base, tax });
   }
   return taxes;
 }
 
 /** Most orders have no such entry, and need not be looked through again. */
-const tellsOfMoney = (entry: Item): boolean => moneyTold.has(entry.get("what"));
+const tellsOfMoney = (entry: Item): boolean => moneyTold.has(entry.get(its.what));
 const moneyTold: ReadonlySet<unknown> = new Set(["paid-differently", "late-payment", "refunded"]);
 
 /** The entries of this kind, one of those that tell of money. */
 const told = (history: readonly Item[], what: string): readonly Item[] =>
-  history.filter((entry) => entry.get("what") === what);
+  history.filter((entry) => entry.get(its.what) === what);
 
 const detailOf = (entry: Item | undefined, name: string): string | undefined =>
-  textOf(mapOf(entry?.get("detail"))?.get(name));
+  textOf(mapOf(entry?.get(its.detail))?.get(name));
 
 /** "6900 EUR", as history tells a sum. */
 function sum(text: string | undefined): { readonly amount: number; readonly currency: string } | undefined {

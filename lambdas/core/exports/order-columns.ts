@@ -1,9 +1,11 @@
 /** An order as one row: who, where to, what for how much, and how it was paid. */
+
 import type { orderStatuses, paymentStatuses } from "../orders/order.ts";
 import type { Locale } from "../values/locale.ts";
 import { articlesOf, copyArticles, piecesOf } from "./articles.ts";
 import { type Column, type ColumnKind, column, type View, viewOf } from "./column.ts";
 import { feeCurrencyOf } from "./movement.ts";
+import { its } from "./order-attributes.ts";
 import { textOf } from "./read-item.ts";
 import { timeIn } from "./table-time.ts";
 
@@ -67,8 +69,8 @@ export const orderView: View = viewOf(
   {
     columns,
     rowsOf: (order) => [order],
-    currencyOf: (order) => textOf(order.get("currency")) ?? "",
-    timeOf: (order) => timeIn(order, "placedAt"),
+    currencyOf: (order) => textOf(order.get(its.currency)) ?? "",
+    timeOf: (order) => timeIn(order, its.placedAt),
   },
   [...columns.map((each) => each.name), ...notInOrderRows, ...inParts],
 );

@@ -1,11 +1,12 @@
 /** Finds where the values of a row's columns are noted, by the shapes of its items, so that a value need not be made to be looked at. */
 import type { Column } from "./column.ts";
-import type { Item, Shape } from "./item.ts";
+import { absent, type Item, type Shape } from "./item.ts";
 import { kinds } from "./line-steps.ts";
 import { LineValues } from "./line-values.ts";
 
 /** What stands for an index where the row has no such attribute, and where the column computes its value. */
-export const [missing, computed] = [-1, -2] as const;
+export const missing = absent;
+export const computed = -2;
 
 /** An item that columns show attributes of: the row itself, or a map in it. */
 interface Part {

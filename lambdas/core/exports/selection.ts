@@ -4,7 +4,8 @@ import { type OrderStatus, orderStatuses, type PaymentStatus, paymentStatuses } 
 import type { PageId, Sku } from "../values/ids.ts";
 import type { Instant } from "../values/instant.ts";
 import type { View } from "./column.ts";
-import type { Item } from "./item.ts";
+import { type Item } from "./item.ts";
+import { its } from "./order-attributes.ts";
 import { mapOf, mapsOf } from "./read-item.ts";
 
 /** What is asked for; what is absent does not matter. */
@@ -27,9 +28,9 @@ export type Standing = "order" | "test" | "refused" | "no order";
 
 /** An order, an order paid with test money, a refusal, or something that has no order id. */
 export function standingOf(item: Item): Standing {
-  if (!item.hasText("orderId")) return "no order";
-  if (mapOf(item.firstOf("history"))?.get("what") === "refused") return "refused";
-  return item.get("livemode") === false ? "test" : "order";
+  if (!item.hasText(its.orderId)) return "no order";
+  if (mapOf(item.firstOf(its.history))?.get(its.what) === "refused") return "refused";
+  return item.get(its.livemode) === false ? "test" : "order";
 }
 
 /** Tells which items are wanted, whatever their time. */
@@ -52,7 +53,7 @@ export function rowChooser(selection: Selection, view: View): (row: Item) => boo
   const wanted: ReadonlySet<unknown> = new Set(skus);
   return (row) => {
     if (hasTime && !isWithin(view.timeOf(row), since, until)) return false;
-    return wanted.size === 0 || row.get("sku") === undefined || wanted.has(row.get("sku"));
+    return wanted.size === 0 || row.get(its.sku) === undefined || wanted.has(row.get(its.sku));
   };
 }
 
@@ -70,5 +71,5 @@ function oneOf(name: string, values: readonly string[]): ((item: Item) => boolea
 function skuTest(skus: readonly Sku[]): ((item: Item) => boolean) | undefined {
   if (skus.length === 0) return undefined;
   const wanted: ReadonlySet<unknown> = new Set(skus);
-  return (item) => mapsOf(item.get("lines")).some((line) => wanted.has(line.get("sku")));
+  return (item) => mapsOf(item.get(its.lines)).some((line) => wanted.has(line.get(its.sku)));
 }

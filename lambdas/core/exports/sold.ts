@@ -1,6 +1,7 @@
 /** What was sold by an order, how it was paid for and where it came from; texts of shoppers are left alone. */
 import { cut } from "../values/cut.ts";
-import type { Item } from "./item.ts";
+import { type Item } from "./item.ts";
+import { its } from "./order-attributes.ts";
 import { mapOf, mapsOf, textOf, wholeOf } from "./read-item.ts";
 
 export interface SoldLine {
@@ -21,17 +22,17 @@ export function believable(amount: number | undefined): number | undefined {
 
 /** The order's lines. `lines.total` holds the tax only where the order's prices do. */
 export function soldLines(order: Item): readonly SoldLine[] {
-  const isTaxApart = order.get("pricesIncludeTax") === false;
+  const isTaxApart = order.get(its.pricesIncludeTax) === false;
   const lines: SoldLine[] = [];
-  for (const line of mapsOf(order.get("lines"))) {
-    const sku = textOf(line.get("sku"));
-    const amount = believable(wholeOf(line.get("total")));
+  for (const line of mapsOf(order.get(its.lines))) {
+    const sku = textOf(line.get(its.sku));
+    const amount = believable(wholeOf(line.get(its.total)));
     if (sku === undefined || amount === undefined) continue;
-    const title = textOf(line.get("title"));
-    const options = textOf(line.get("options"));
+    const title = textOf(line.get(its.title));
+    const options = textOf(line.get(its.options));
     const name = title === undefined || options === undefined ? (title ?? options ?? "") : `${title} · ${options}`;
-    const tax = isTaxApart ? (believable(wholeOf(line.get("tax"))) ?? 0) : 0;
-    const pieces = believable(wholeOf(line.get("quantity"))) ?? 0;
+    const tax = isTaxApart ? (believable(wholeOf(line.get(its.tax))) ?? 0) : 0;
+    const pieces = believable(wholeOf(line.get(its.quantity))) ?? 0;
     lines.push({ sku: cut(sku, 100), title: cut(name, 200), pieces, amount: amount + tax });
   }
   return lines;
@@ -39,11 +40,11 @@ export function soldLines(order: Item): readonly SoldLine[] {
 
 /** "Visa 4242" and "Apple Pay (Visa 4242)" without the card's digits; empty where nobody wrote it down. */
 export const methodOf = (order: Item): string =>
-  cut((textOf(order.get("paymentMethod")) ?? "").replace(/ \d{4}(?=\)?$)/, ""), 60);
+  cut((textOf(order.get(its.paymentMethod)) ?? "").replace(/ \d{4}(?=\)?$)/, ""), 60);
 
 /** The kind of link with its reference or ad, `ad noel`, `link newsletter`; empty where none led here. */
 export function sourceOf(order: Item): string {
-  const source = mapOf(order.get("source"));
-  const which = textOf(source?.get("ref")) ?? textOf(source?.get("adId")) ?? "";
-  return `${cut(textOf(source?.get("kind")) ?? "", 40)} ${cut(which, 60)}`.trim();
+  const source = mapOf(order.get(its.source));
+  const which = textOf(source?.get(its.ref)) ?? textOf(source?.get(its.adId)) ?? "";
+  return `${cut(textOf(source?.get(its.kind)) ?? "", 40)} ${cut(which, 60)}`.trim();
 }

@@ -1,6 +1,6 @@
 /** Times of items, as the table writes them: `2026-11-22T09:05:12.123Z`, read without Date.parse; and any other of ISO 8601. */
 import { type Instant, instant } from "../values/instant.ts";
-import type { Item } from "./item.ts";
+import { type Attribute, absent, type Item } from "./item.ts";
 import { kinds } from "./line-steps.ts";
 import { LineValues } from "./line-values.ts";
 
@@ -8,9 +8,9 @@ export const hourLength = 3_600_000;
 export const dayLength = 24 * hourLength;
 
 /** The time of an attribute; undefined where there is none, and for what is no time. */
-export function timeIn(item: Item | undefined, name: string): Instant | undefined {
-  const index = item?.indexOf(name);
-  if (item === undefined || index === undefined) return undefined;
+export function timeIn(item: Item | undefined, attribute: string | Attribute): Instant | undefined {
+  const index = item?.indexOf(attribute) ?? absent;
+  if (item === undefined || index === absent) return undefined;
   const { source } = item;
   const at = source instanceof LineValues ? timeInLine(source, index) : Number.NaN;
   if (!Number.isNaN(at)) return instant(at);
