@@ -1,7 +1,8 @@
-#!/usr/bin/env -S node --max-semi-space-size=8
+#!/usr/bin/env -S node --max-semi-space-size=8 --initial-old-space-size=48
 /**
  * `npx comptoir …`: what a merchant reads of the orders, from exports of their table. Nearly all that reading makes is garbage
- * soon: a small young generation (the flag above, megabytes) keeps its memory small, and costs hardly any time.
+ * soon: a small young generation keeps its memory small, and costs hardly any time; and the old one need not be tidied up
+ * before it has some size (the flags above, megabytes).
  *
  * This file is JavaScript because Node's reader of TypeScript takes memory and time of its own; all others are found as
  * Node read them the last time, once the compile cache is there.

@@ -106,6 +106,6 @@ export function clockOf(timeZone: string): LocalClock {
 /** How many threads; throws BadRequest for what is no number. */
 export function threadsOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (/^\d{1,2}$/.test(text)) return Number(text);
-  throw new BadRequest(`--threads ${text}: write how many, 0 for none but the program's own.`);
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new BadRequest(`--threads ${text}: write how many, from 1 to 99.`);
 }

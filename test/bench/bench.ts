@@ -53,7 +53,7 @@ async function bench(): Promise<void> {
       "--out",
       `${out}.${format}`,
     ];
-    const own = cores === 1 && !canPin ? ["--threads", "0"] : [];
+    const own = cores === 1 && !canPin ? ["--threads", "1"] : [];
     const floor = await quickest(["test/bench/floor.ts", whole], 1);
     row("plain Node: unpack and JSON.parse", 1, floor);
     row("comptoir orders read, CSV", cores, await quickest([...read("csv"), ...own], cores), floor);

@@ -6,6 +6,6 @@ import type { ExportPlace } from "#ports/export-place.ts";
 
 /** Read in this thread, in batches. */
 export const readPresent = (place: ExportPlace, options: ReadingOptions = {}): Promise<Reading<readonly Item[]>> =>
-  readPresentRows(place, { module: import.meta.url, name: "asTheyAre", options: {} }, { ...options, threads: 0 });
+  readPresentRows(place, { module: import.meta.url, name: "asTheyAre", options: {} }, { ...options, threads: 1 });
 
 export const asTheyAre = (): MakeRows<readonly Item[]> => (items) => items;

@@ -48,10 +48,16 @@ export class DataFiles {
     try {
       for (const task of tasks) yield* read(task);
     } finally {
-      this.#expected.length = 0;
-      this.#ahead?.plain.destroy();
-      this.#ahead = undefined;
+      this.close();
     }
+  }
+
+  /** Reads no more: whoever still reads a file fails. */
+  close(): void {
+    this.#expected.length = 0;
+    this.#open?.plain.destroy();
+    this.#ahead?.plain.destroy();
+    this.#ahead = undefined;
   }
 
   #readAhead(): void {

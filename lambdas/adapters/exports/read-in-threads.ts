@@ -1,25 +1,33 @@
-/** Reads files in several threads at once and gives their rows, in the files' order if that is asked for. */
+/** Reads files in several threads at once, this one among them, and gives their rows, in the files' order if that is asked for. */
 import { getCompileCacheDir } from "node:module";
 import { Worker } from "node:worker_threads";
 import type { Finding, FoundExport } from "#core/exports/found-export.ts";
+import type { ExportPlace } from "#ports/export-place.ts";
 import { type PresentTask, tasksOf } from "./present-reader.ts";
-import { errorOf, type FromHelper, type HelperTerms, type ToHelper } from "./thread-messages.ts";
+import { ReadingHand } from "./reading-hand.ts";
+import { errorOf, type FromHand, type HandTerms, type ToHand } from "./thread-messages.ts";
 
 export interface ThreadedReading {
+  readonly place: ExportPlace;
   /** The newest first. */
   readonly sources: readonly FoundExport[];
+  /** This one and others. */
   readonly threads: number;
   readonly inOrder: boolean;
-  readonly terms: HelperTerms;
+  readonly terms: HandTerms;
   readonly onBytes: (count: number) => void;
   readonly onFinding: (finding: Finding, items: number) => void;
 }
 
+/** Whoever reads: this thread, or another. */
 interface Helper {
-  readonly worker: Worker;
+  say: (message: ToHand) => void;
+  dismiss: () => Promise<unknown>;
   isReady: boolean;
   /** The file it reads, and the one that it is to read then. */
   readonly reads: Turn[];
+  /** How many files it is given at once: a file that waits for a slow reader holds up the rows of all after it. */
+  readonly most: 1 | 2;
   /** Whether it may hold back rows of files it has read: it is asked for them once, when there is nothing more to read. */
   owes: "perhaps" | "asked" | "nothing";
 }
@@ -72,7 +80,7 @@ class Crew {
     this.#turns = tasksOf(reading.sources).flatMap((tasks, source) =>
       tasks.map((task) => ({ task, source, waiting: [], isGiven: false, isDone: false })),
     );
-    this.#helpers = Array.from({ length: reading.threads }, () => this.#engage());
+    this.#helpers = Array.from({ length: reading.threads }, (_, index) => (index === 0 ? this.#own() : this.#engage()));
   }
 
   /** The next rows, if there are any yet. Throws what a helper failed with. */
@@ -82,7 +90,7 @@ class Crew {
     const isRead = this.#turns.length === 0;
     const next = isRead ? this.#last.shift() : this.#nextTurn()?.waiting.shift();
     if (next === undefined) return isRead && this.#helpers.every(({ owes }) => owes === "nothing") ? "end" : "later";
-    say(next.helper, { kind: "taken" });
+    next.helper.say({ kind: "taken" });
     return next;
   }
 
@@ -96,7 +104,25 @@ class Crew {
   }
 
   async dismiss(): Promise<void> {
-    await Promise.all(this.#helpers.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#helpers.map(({ dismiss }) => dismiss()));
+  }
+
+  /** This thread reads too, between the others' messages: it need not be started. */
+  #own(): Helper {
+    const { place, terms } = this.#reading;
+    const helper = idle(1);
+    const engaging = ReadingHand.engage(place, terms, (message) => this.#listen(helper, message)).then((hand) => {
+      helper.say = (message) => hand.hear(message);
+      this.#listen(helper, { kind: "ready" });
+      return hand;
+    });
+    engaging.catch((error: unknown) => this.#lose(error));
+    helper.dismiss = async () =>
+      await engaging.then(
+        (hand) => hand.close(),
+        () => undefined,
+      );
+    return helper;
   }
 
   #engage(): Helper {
@@ -106,22 +132,27 @@ class Crew {
       // Nearly all that a helper makes is garbage after a block: small heaps are as quick, and keep its memory small.
       resourceLimits: { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 },
     });
-    const helper: Helper = { worker, isReady: false, reads: [], owes: "nothing" };
-    worker.on("message", (message: FromHelper) => {
-      this.#hear(helper, message);
-      this.#assign();
-      this.#wake();
-    });
-    const lose = (error: unknown): void => {
-      this.#failure ??= { error };
-      this.#wake();
-    };
-    worker.on("error", lose);
-    worker.on("exit", () => lose(new Error("a thread that reads the export has ended")));
+    const helper = idle(2);
+    helper.say = (message) => worker.postMessage(message, []);
+    helper.dismiss = async () => await worker.terminate();
+    worker.on("message", (message: FromHand) => this.#listen(helper, message));
+    worker.on("error", (error) => this.#lose(error));
+    worker.on("exit", () => this.#lose(new Error("a thread that reads the export has ended")));
     return helper;
   }
 
-  #hear(helper: Helper, message: FromHelper): void {
+  #lose(error: unknown): void {
+    this.#failure ??= { error };
+    this.#wake();
+  }
+
+  #listen(helper: Helper, message: FromHand): void {
+    this.#hear(helper, message);
+    this.#assign();
+    this.#wake();
+  }
+
+  #hear(helper: Helper, message: FromHand): void {
     switch (message.kind) {
       case "ready":
         helper.isReady = true;
@@ -155,32 +186,33 @@ class Crew {
   }
 
   /**
-   * Gives every helper a file of the export that is being read, and while there are enough for all of them another to go on
-   * with at once; asks for what is held back once all are read.
+   * Gives every helper a file of the export that is being read, and those in other threads one more to go on with at once,
+   * while there are enough for all; asks for what is held back once all are read.
    */
   #assign(): void {
     if (this.#turns.every(({ isDone }) => isDone)) this.#collect();
+    const free = this.#helpers.filter(({ isReady, reads, most }) => isReady && reads.length < most);
+    if (free.length === 0) return;
     const source = this.#turns.find(({ isDone }) => !isDone)?.source;
-    const ready = this.#helpers.filter(({ isReady, reads }) => isReady && reads.length < 2);
-    if (ready.length === 0) return;
     const open = this.#turns.filter((turn) => turn.source === source && !turn.isDone && !turn.isGiven);
-    for (const helper of ready) if (helper.reads.length === 0) this.#give(helper, open.shift());
-    for (const helper of ready) if (open.length > this.#helpers.length) this.#give(helper, open.shift());
+    for (const helper of free.toSorted((one, other) => one.reads.length - other.reads.length)) {
+      const turn = helper.reads.length === 0 || open.length > this.#helpers.length ? open.shift() : undefined;
+      if (turn !== undefined) this.#give(helper, turn);
+    }
   }
 
-  #give(helper: Helper, turn: Turn | undefined): void {
-    if (turn === undefined || helper.reads.length > 1) return;
+  #give(helper: Helper, turn: Turn): void {
     turn.isGiven = true;
     helper.reads.push(turn);
     helper.owes = "perhaps";
-    say(helper, { kind: "read", task: turn.task, keyNames: this.#keyNames });
+    helper.say({ kind: "read", task: turn.task, keyNames: this.#keyNames });
   }
 
   #collect(): void {
     for (const helper of this.#helpers) {
       if (helper.owes !== "perhaps") continue;
       helper.owes = "asked";
-      say(helper, { kind: "end" });
+      helper.say({ kind: "end" });
     }
   }
 
@@ -190,7 +222,14 @@ class Crew {
   }
 }
 
-const say = ({ worker }: Helper, message: ToHelper): void => worker.postMessage(message, []);
+const idle = (most: 1 | 2): Helper => ({
+  most,
+  say: () => {},
+  dismiss: async () => await Promise.resolve(),
+  isReady: false,
+  reads: [],
+  owes: "nothing",
+});
 
 /** What this thread finds compiled from the last time, its helpers find so too. */
 function compileCache(): { readonly NODE_COMPILE_CACHE?: string } {

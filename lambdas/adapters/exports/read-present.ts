@@ -29,9 +29,9 @@ export async function readPresentRows<Rows>(
   const { attributes, lenient = false, inOrder = true } = options;
   const terms = { place: place.name, attributes, lenient, maker, ...termsOf(sources, options) };
   const batches =
-    threads === 0
+    threads < 2
       ? made<Rows>(here(place, sources, options, report), maker)
-      : readInThreads<Rows>({ sources, threads, inOrder, terms, ...watched(sources, options, report) });
+      : readInThreads<Rows>({ place, sources, threads, inOrder, terms, ...watched(sources, options, report) });
   return { exports: sources, warnings, ...report, batches };
 }
 
@@ -48,7 +48,7 @@ function suitableThreads(sources: readonly FoundExport[]): number {
   const files = sources.flatMap((source) => source.files);
   const bytes = files.reduce((sum, { size }) => sum + (size ?? 0), 0);
   const cores = availableParallelism();
-  return bytes < smallExport || cores === 1 ? 0 : Math.min(cores, files.length, 8);
+  return bytes < smallExport ? 1 : Math.min(cores, files.length, 8);
 }
 
 function termsOf(sources: readonly FoundExport[], { keyNames = [] }: ReadingOptions): PresentTerms {

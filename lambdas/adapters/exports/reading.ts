@@ -18,8 +18,8 @@ export interface ReadingOptions {
    */
   readonly inOrder?: boolean;
   /**
-   * How many threads read and make rows; 0: the caller's does. As many as there are cores unless said, 0 for exports of a
-   * few megabytes. Items themselves are always read in the caller's thread: copying them costs more than reading does.
+   * How many threads read and make rows, the caller's among them. As many as there are cores unless said, that one alone for
+   * exports of a few megabytes. Items themselves are always read in the caller's thread: copying them costs more than reading does.
    */
   readonly threads?: number;
   readonly onProgress?: (progress: Progress) => void;

@@ -1,26 +1,26 @@
-/** What the thread that reads exports and those that help it say to each other. */
+/** What those who read an export together, and whoever gives them its files and takes their rows, say to each other. */
 import { ExportProblem, type Finding } from "#core/exports/found-export.ts";
 import { PlaceProblem } from "#ports/export-place.ts";
 import type { PresentTask, PresentTerms } from "./present-reader.ts";
 import type { AttributeChoice, RowMaker } from "./reading.ts";
 
-/** What a helper begins with. */
-export interface HelperTerms extends PresentTerms {
-  /** Of the place, which each helper opens for itself. */
+/** What a hand begins with. */
+export interface HandTerms extends PresentTerms {
+  /** Of the place, which each thread opens for itself. */
   readonly place: string;
   readonly attributes: AttributeChoice | undefined;
   readonly lenient: boolean;
   readonly maker: RowMaker;
 }
 
-export type ToHelper =
+export type ToHand =
   | { readonly kind: "read"; readonly task: PresentTask; readonly keyNames: readonly string[] }
   /** A batch was taken; another may come. */
   | { readonly kind: "taken" }
   /** There is nothing more to read. */
   | { readonly kind: "end" };
 
-export type FromHelper =
+export type FromHand =
   | { readonly kind: "ready" }
   | { readonly kind: "rows"; readonly rows: unknown; readonly bytes: number }
   /** Packed bytes that were read, where there are no rows to tell of them. */
