@@ -2,7 +2,7 @@
 import type { MakeRows } from "#adapters/exports/reading.ts";
 import { addOrder } from "#core/exports/add-order.ts";
 import { type Figures, noFigures } from "#core/exports/figures.ts";
-import { type Item } from "#core/exports/item.ts";
+import type { Item } from "#core/exports/item.ts";
 import { localClock } from "#core/exports/local-clock.ts";
 import { its } from "#core/exports/order-attributes.ts";
 import type { Instant } from "#core/values/instant.ts";

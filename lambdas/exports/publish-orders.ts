@@ -130,7 +130,7 @@ function readEach<Batch>(
 ): AsyncIterable<Batch> {
   const files = new DataFiles(open(summaryKey));
   const isWanted = attributeChooser(wanted && { only: wanted });
-  const terms = { files, isWanted, oldImages: false, lenient: false, onFinding: () => undefined };
+  const terms = { files, isWanted, oldImages: false, onFinding: () => undefined };
   const tasks = all.map((file) => ({ file }));
   return files.inTurn(tasks, ({ file }) => read(file, terms));
 }

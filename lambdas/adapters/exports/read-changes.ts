@@ -31,10 +31,10 @@ export async function readChanges(
   const { attributes, lenient = false, keyNames = [] } = options;
   const isWanted = attributeChooser(attributes);
   const { onBytes, onFinding } = watched(windows, options, report);
-  const files = new DataFiles(place, onBytes);
+  const files = new DataFiles(place, { lenient, onBytes });
   const present = windows.flatMap((window) => window.files).filter(({ size }) => size !== undefined);
   const tasks = present.map((file) => ({ file }));
-  const terms = { files, isWanted, lenient, keyNames, onFinding };
+  const terms = { files, isWanted, keyNames, onFinding };
   return {
     exports: windows,
     warnings: [...news.warnings, ...damage.warnings],

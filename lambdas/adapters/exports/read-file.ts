@@ -1,20 +1,17 @@
 /** One data file's lines as items or changes, a batch for each block; what is wrong is thrown, or reported and left out. */
 import { isUtf8 } from "node:buffer";
-import { createHash } from "node:crypto";
 import { type DataFile, ExportProblem, type Finding, type ItemChange } from "#core/exports/found-export.ts";
 import type { Item } from "#core/exports/item.ts";
 import { NotAnItem } from "#core/exports/item-of-json.ts";
 import { changeOfLine, itemOfLine } from "#core/exports/line-of-json.ts";
 import { LineScanner } from "#core/exports/line-scanner.ts";
-import type { ExportPlace } from "#ports/export-place.ts";
 import type { DataFiles } from "./data-files.ts";
-import { anotherSum, wholeLines } from "./whole-lines.ts";
+import { wholeLines } from "./whole-lines.ts";
 
 export interface FileReading {
   readonly files: DataFiles;
   /** Which attributes items and images are to have; the key's they have all the same. */
   readonly isWanted: (name: string) => boolean;
-  readonly lenient: boolean;
   /** The table's key, where it is known: an item without it is wrong. */
   readonly keyNames?: readonly string[];
   /** Told of the key's attributes where they were not known and an increment tells them. */
@@ -77,8 +74,7 @@ async function* readLines<Thing>(
   const scanner = new LineScanner(reader.isWanted);
   let lines = 0;
   try {
-    if (reading.lenient) await checkSum(file, reading.files.place);
-    for await (const block of wholeLines(reading.files.open(file))) {
+    for await (const block of wholeLines(await reading.files.open(file))) {
       const { things, wrong } = readBlock(reader, scanner, block);
       for (const { line, error } of wrong) leaveOut(reading, lineProblem(`${where}, line ${lines + line}`, error), 1);
       lines += things.length + wrong.length;
@@ -123,7 +119,7 @@ function readBlock<Thing>(reader: LineReader<Thing>, scanner: LineScanner, block
 
 /** Goes on if that is asked for and the trouble is the file's; else throws it. */
 function leaveOut(reading: FileReading, error: unknown, items: number): void {
-  if (!reading.lenient || !(error instanceof ExportProblem)) throw error;
+  if (!reading.files.lenient || !(error instanceof ExportProblem)) throw error;
   reading.onFinding(error.finding, items);
 }
 
@@ -165,11 +161,4 @@ const lineProblem = (where: string, { message }: NotAnItem): ExportProblem =>
 
 function miscounted(where: string, lines: number, itemCount: number): Finding {
   return { where, what: `It holds ${lines} items, but its manifest says ${itemCount}.`, mend };
-}
-
-/** Where one goes on without files that are wrong, that must be known before anything of them is used. */
-async function checkSum(file: DataFile, place: ExportPlace): Promise<void> {
-  const sum = createHash("md5");
-  for await (const part of await place.read(file.key)) sum.update(part);
-  if (sum.digest("base64") !== file.md5) throw anotherSum(place.locate(file.key));
 }

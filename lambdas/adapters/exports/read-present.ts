@@ -65,8 +65,8 @@ async function* here(
 ): AsyncGenerator<Item[]> {
   const { attributes, lenient = false } = options;
   const { onBytes, onFinding } = watched(sources, options, report);
-  const files = new DataFiles(place, onBytes);
-  const reading = { files, isWanted: attributeChooser(attributes), lenient, onFinding };
+  const files = new DataFiles(place, { lenient, onBytes });
+  const reading = { files, isWanted: attributeChooser(attributes), onFinding };
   const reader = new PresentReader(reading, termsOf(sources, options));
   yield* files.inTurn(tasksOf(sources).flat(), (task) => reader.read(task));
 }

@@ -27,12 +27,13 @@ export class ReadingHand {
   private constructor(place: ExportPlace, terms: HandTerms, make: MakeRows<unknown>, say: (message: FromHand) => void) {
     this.#say = say;
     this.#make = make;
-    this.#files = new DataFiles(place, (count) => {
+    const onBytes = (count: number): void => {
       this.#bytes += count;
-    });
+    };
+    this.#files = new DataFiles(place, { lenient: terms.lenient, onBytes });
     const onFinding: FindingTeller = (finding, items) => say({ kind: "left out", finding, items });
     const isWanted = attributeChooser(terms.attributes);
-    this.#reader = new PresentReader({ files: this.#files, isWanted, lenient: terms.lenient, onFinding }, terms);
+    this.#reader = new PresentReader({ files: this.#files, isWanted, onFinding }, terms);
   }
 
   /** A hand that says with `say` what it has made. Rejects where there is no such maker. */
@@ -44,15 +45,14 @@ export class ReadingHand {
     switch (message.kind) {
       case "read":
         this.#files.expect([message.task.file]);
-        this.#reading = this.#reading.then(() => this.#read(message)).catch((error: unknown) => this.#fail(error));
+        this.#go(() => this.#read(message));
         return;
       case "taken":
         this.#underWay -= 1;
         this.#onTaken();
         return;
       case "end":
-        if (this.#make.last) this.#say({ kind: "rows", rows: this.#make.last(), bytes: 0 });
-        this.#say({ kind: "ended" });
+        this.#go(() => this.#end());
     }
   }
 
@@ -64,8 +64,13 @@ export class ReadingHand {
     await this.#reading;
   }
 
+  #go(does: () => Promise<void> | void): void {
+    this.#reading = this.#reading
+      .then(() => (this.#isClosed ? undefined : does()))
+      .catch((error: unknown) => this.#fail(error));
+  }
+
   async #read({ task, keyNames }: Extract<ToHand, { kind: "read" }>): Promise<void> {
-    if (this.#isClosed) return;
     if (this.#reader.keyNames.length === 0) this.#reader.keyNames = keyNames;
     for await (const items of this.#reader.read(task)) {
       const rows = this.#make(items);
@@ -74,7 +79,13 @@ export class ReadingHand {
       if (this.#isClosed) return;
     }
     if (this.#make.rest) await this.#give(this.#make.rest());
+    if (this.#isClosed) return;
     this.#say({ kind: "done", keyNames: this.#reader.keyNames, bytes: this.#takeBytes() });
+  }
+
+  #end(): void {
+    if (this.#make.last) this.#say({ kind: "rows", rows: this.#make.last(), bytes: 0 });
+    this.#say({ kind: "ended" });
   }
 
   async #give(rows: unknown): Promise<void> {

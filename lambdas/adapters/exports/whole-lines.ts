@@ -31,8 +31,9 @@ export class Unpacking {
     this.where = place.locate(file.key);
     this.left = file.size ?? 0;
     const source = Readable.from(this.#packed(place, onBytes), { objectMode: false, highWaterMark: readSize });
-    // Errors come out of the iteration; the callback is there because a pipeline asks for one.
-    this.plain = pipeline(source, createGunzip({ chunkSize: unpackedSize }), () => {});
+    // Errors come out of the iteration; a pipeline asks for a callback, and listens no more once everything is written.
+    const gunzip = createGunzip({ chunkSize: unpackedSize }).on("error", () => {});
+    this.plain = pipeline(source, gunzip, () => {});
   }
 
   /** Of the packed bytes, in base64, once all have come. */

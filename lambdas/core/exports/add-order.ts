@@ -14,7 +14,7 @@ import {
   noteTime,
   type Takings,
 } from "./figures.ts";
-import { type Item } from "./item.ts";
+import type { Item } from "./item.ts";
 import type { LocalClock } from "./local-clock.ts";
 import { type Movement, movementsOf } from "./movement.ts";
 import { its } from "./order-attributes.ts";

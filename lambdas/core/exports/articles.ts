@@ -34,7 +34,7 @@ export function piecesOf(order: Item): number | undefined {
 }
 
 function articleOf(line: Item): string {
-  const title = textOf(line.get(its.title)) ?? textOf(line.get("sku")) ?? "?";
+  const title = textOf(line.get(its.title)) ?? textOf(line.get(its.sku)) ?? "?";
   const options = textOf(line.get(its.options));
   const quantity = line.get(its.quantity);
   const count = typeof quantity === "number" ? `${quantity} × ` : "";

@@ -1,7 +1,7 @@
 /** The carrier's table: what is paid and still to be shipped, and where it goes. */
 import { articlesOf, copyArticles, piecesOf } from "./articles.ts";
 import { type Column, column, type View } from "./column.ts";
-import { type Item } from "./item.ts";
+import type { Item } from "./item.ts";
 import { its } from "./order-attributes.ts";
 import { attribute } from "./order-columns.ts";
 import { mapOf, mapsOf, textOf, wholeOf } from "./read-item.ts";

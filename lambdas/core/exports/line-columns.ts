@@ -1,6 +1,6 @@
 /** An order's lines as rows of their own, each with what is needed of its order. */
 import { type Column, type ColumnKind, column, type View, viewOf } from "./column.ts";
-import { type Item, type ItemValue } from "./item.ts";
+import type { Item, ItemValue } from "./item.ts";
 import { its } from "./order-attributes.ts";
 import { orderView } from "./order-columns.ts";
 import { mapOf, mapsOf, textOf } from "./read-item.ts";
@@ -43,7 +43,7 @@ const attributesOfLines =
 export const lineView: View = viewOf(
   {
     columns,
-    rowsOf: (order) => mapsOf(order.get("lines")).map((line) => line.with(orderKey, order)),
+    rowsOf: (order) => mapsOf(order.get(its.lines)).map((line) => line.with(orderKey, order)),
     currencyOf: (row) => textOf(orderOf(row)?.get(its.currency)) ?? "",
     timeOf: (row) => timeIn(orderOf(row), its.placedAt),
   },

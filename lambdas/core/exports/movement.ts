@@ -2,7 +2,7 @@
  * The movements of an order's money, each at its own date: what came in, what went back, what the payment partner kept.
  * They are made of facts that no later event of the order rewrites, so that a movement once told is told the same for ever.
  */
-import { type Item, type ItemValue } from "./item.ts";
+import type { Item, ItemValue } from "./item.ts";
 import { its } from "./order-attributes.ts";
 import { mapOf, mapsOf, textOf, wholeOf } from "./read-item.ts";
 

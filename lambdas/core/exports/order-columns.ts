@@ -1,5 +1,4 @@
 /** An order as one row: who, where to, what for how much, and how it was paid. */
-
 import type { orderStatuses, paymentStatuses } from "../orders/order.ts";
 import type { Locale } from "../values/locale.ts";
 import { articlesOf, copyArticles, piecesOf } from "./articles.ts";

@@ -4,7 +4,7 @@ import { type OrderStatus, orderStatuses, type PaymentStatus, paymentStatuses } 
 import type { PageId, Sku } from "../values/ids.ts";
 import type { Instant } from "../values/instant.ts";
 import type { View } from "./column.ts";
-import { type Item } from "./item.ts";
+import type { Item } from "./item.ts";
 import { its } from "./order-attributes.ts";
 import { mapOf, mapsOf } from "./read-item.ts";
 

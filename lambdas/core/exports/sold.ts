@@ -1,6 +1,6 @@
 /** What was sold by an order, how it was paid for and where it came from; texts of shoppers are left alone. */
 import { cut } from "../values/cut.ts";
-import { type Item } from "./item.ts";
+import type { Item } from "./item.ts";
 import { its } from "./order-attributes.ts";
 import { mapOf, mapsOf, textOf, wholeOf } from "./read-item.ts";
 

@@ -43,7 +43,8 @@ const large = (bytes: number): Buffer =>
   gzipSync(Array.from({ length: bytes / 1500 }, () => randomBytes(1000).toString("base64")).join("\n"));
 
 async function* texts(files: DataFiles, { file }: { readonly file: DataFile }): AsyncGenerator<string> {
-  for await (const block of wholeLines(files.open(file))) yield `${file.key}: ${block.toString().trim().slice(0, 9)}`;
+  for await (const block of wholeLines(await files.open(file)))
+    yield `${file.key}: ${block.toString().trim().slice(0, 9)}`;
 }
 
 type Task = Parameters<typeof texts>[1];
@@ -58,7 +59,7 @@ describe("data files one after the other", () => {
   it("come in their order, each begun once", async () => {
     const { place, tasks, begun, open } = placeOf({ a: small("one"), b: small("two"), c: small("three") });
     let bytes = 0;
-    const files = new DataFiles(place, (count) => (bytes += count));
+    const files = new DataFiles(place, { onBytes: (count) => (bytes += count) });
     expect(await all(files, tasks)).toEqual(["a: one", "b: two", "c: three"]);
     expect(begun).toEqual(["a", "b", "c"]);
     expect(bytes).toBe(tasks.reduce((sum, { file }) => sum + (file.size ?? 0), 0));
@@ -82,7 +83,7 @@ describe("data files one after the other", () => {
       if (key === "b") beforeB = bytes;
       return place.read(key);
     };
-    await all(new DataFiles({ ...place, read }, (count) => (bytes += count)), tasks);
+    await all(new DataFiles({ ...place, read }, { onBytes: (count) => (bytes += count) }), tasks);
     const left = (tasks[0]?.file.size ?? 0) - beforeB;
     expect(left).toBeGreaterThan(400_000);
     expect(left).toBeLessThan(600_000);
@@ -112,6 +113,39 @@ describe("data files one after the other", () => {
     };
     await expect(reading()).rejects.toThrow("b is not there");
     expect(seen).toEqual(["a: one"]);
+  });
+
+  it("fail when it is their turn also where they are cut short", async () => {
+    const cut = gzipSync("a line of some length, and not one more\n").subarray(0, -12);
+    const { place, tasks } = placeOf({ a: small("one"), b: cut, c: small("three") });
+    const files = new DataFiles(place);
+    const seen: string[] = [];
+    const reading = async (): Promise<void> => {
+      for await (const text of files.inTurn(tasks, (task) => texts(files, task))) {
+        seen.push(text);
+        for (let turn = 0; turn < 20; turn += 1) await new Promise((done) => setImmediate(done));
+      }
+    };
+    await expect(reading()).rejects.toThrow("cut short");
+    expect(seen).toEqual(["a: one"]);
+  });
+
+  it("are read for their sums first where one goes on without those that are wrong, each counted once", async () => {
+    const cut = gzipSync("a line of some length, and not one more\n").subarray(0, -12);
+    const { place, tasks, begun } = placeOf({ a: small("one"), b: cut, c: small("three") });
+    const changed = tasks.map(({ file }) => ({ file: file.key === "b" ? { ...file, md5: md5(small("two")) } : file }));
+    let bytes = 0;
+    const files = new DataFiles(place, { lenient: true, onBytes: (count) => (bytes += count) });
+    async function* whole(of: DataFiles, task: Task): AsyncGenerator<string> {
+      try {
+        yield* texts(of, task);
+      } catch (error) {
+        yield String(error);
+      }
+    }
+    expect(await all(files, changed, whole)).toEqual(["a: one", expect.stringContaining("MD5 differs"), "c: three"]);
+    expect(begun).toEqual(["a", "a", "b", "c", "c"]);
+    expect(bytes).toBe(tasks.reduce((sum, { file }) => sum + (file.size ?? 0), 0));
   });
 
   it("may be left out", async () => {
