@@ -38,6 +38,7 @@ function placeOf(contents: Readonly<Record<string, Buffer | undefined>>) {
 
 const md5 = (bytes: Buffer): string => createHash("md5").update(bytes).digest("base64");
 const small = (line: string): Buffer => gzipSync(`${line}\n`);
+const cutShort = small("a line of some length, and not one more").subarray(0, -12);
 /** Packed hardly any smaller. */
 const large = (bytes: number): Buffer =>
   gzipSync(Array.from({ length: bytes / 1500 }, () => randomBytes(1000).toString("base64")).join("\n"));
@@ -101,38 +102,26 @@ describe("data files one after the other", () => {
     expect(begun).toEqual(["a", "b"]);
   });
 
-  it("fail when it is their turn and not before", async () => {
-    const { place, tasks } = placeOf({ a: small("one"), b: undefined, c: small("three") });
+  it.each([
+    ["missing", undefined, "b is not there"],
+    ["cut short", cutShort, "cut short"],
+  ])("fail when it is their turn and not before, where they are %s", async (_, found, message) => {
+    const { place, tasks, begun } = placeOf({ a: small("one"), b: found, c: small("three") });
     const files = new DataFiles(place);
     const seen: string[] = [];
     const reading = async (): Promise<void> => {
       for await (const text of files.inTurn(tasks, (task) => texts(files, task))) {
         seen.push(text);
+        await expect.poll(() => begun).toContain("b");
         for (let turn = 0; turn < 20; turn += 1) await new Promise((done) => setImmediate(done));
       }
     };
-    await expect(reading()).rejects.toThrow("b is not there");
-    expect(seen).toEqual(["a: one"]);
-  });
-
-  it("fail when it is their turn also where they are cut short", async () => {
-    const cut = gzipSync("a line of some length, and not one more\n").subarray(0, -12);
-    const { place, tasks } = placeOf({ a: small("one"), b: cut, c: small("three") });
-    const files = new DataFiles(place);
-    const seen: string[] = [];
-    const reading = async (): Promise<void> => {
-      for await (const text of files.inTurn(tasks, (task) => texts(files, task))) {
-        seen.push(text);
-        for (let turn = 0; turn < 20; turn += 1) await new Promise((done) => setImmediate(done));
-      }
-    };
-    await expect(reading()).rejects.toThrow("cut short");
+    await expect(reading()).rejects.toThrow(message);
     expect(seen).toEqual(["a: one"]);
   });
 
   it("are read for their sums first where one goes on without those that are wrong, each counted once", async () => {
-    const cut = gzipSync("a line of some length, and not one more\n").subarray(0, -12);
-    const { place, tasks, begun } = placeOf({ a: small("one"), b: cut, c: small("three") });
+    const { place, tasks, begun } = placeOf({ a: small("one"), b: cutShort, c: small("three") });
     const changed = tasks.map(({ file }) => ({ file: file.key === "b" ? { ...file, md5: md5(small("two")) } : file }));
     let bytes = 0;
     const files = new DataFiles(place, { lenient: true, onBytes: (count) => (bytes += count) });
