@@ -1,5 +1,5 @@
 /** A column's texts until they become part of a group: bytes one behind the other, as Parquet has them, none of them an object of its own. */
-import { hashOf } from "#core/exports/json-bytes.ts";
+import { fourAt, hashOf } from "#core/exports/json-bytes.ts";
 import type { LineValues } from "#core/exports/line-values.ts";
 import { TextBytes } from "#core/exports/text-bytes.ts";
 import { type PageValues, Presence, packedIndexes } from "./parquet-pages.ts";
@@ -139,7 +139,7 @@ export class TextCells {
   /** Whether the text of this index has these bytes. */
   #stands(index: number, bytes: Uint8Array, start: number, end: number): boolean {
     const from = this.#starts[index] as number;
-    if (lengthAt(this.#bytes, from) !== end - start) return false;
+    if (fourAt(this.#bytes, from) !== end - start) return false;
     const known = this.#bytes;
     for (let at = start, to = from + prefix; at < end; at += 1, to += 1) if (known[to] !== bytes[at]) return false;
     return true;
@@ -165,7 +165,7 @@ export class TextCells {
     this.#isSpelled = true;
     for (const index of this.#indexes.subarray(0, this.#indexed)) {
       const start = (this.#starts[index] as number) + prefix;
-      this.#add(known, start, start + lengthAt(known, start - prefix));
+      this.#add(known, start, start + fourAt(known, start - prefix));
     }
   }
 
@@ -185,12 +185,6 @@ export class TextCells {
     larger.set(this.#bytes.subarray(0, this.#end));
     this.#bytes = larger;
   }
-}
-
-/** The length of the text that is kept there. */
-function lengthAt(bytes: Uint8Array, start: number): number {
-  const [one, two] = [bytes[start] as number, bytes[start + 1] as number];
-  return one | (two << 8) | ((bytes[start + 2] as number) << 16) | ((bytes[start + 3] as number) << 24);
 }
 
 function twice(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

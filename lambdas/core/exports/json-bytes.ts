@@ -152,17 +152,19 @@ export function hashOf(bytes: Uint8Array, start: number, end: number): number {
   let sum = end - start;
   let at = start;
   for (; at + 4 <= end; at += 4) {
-    const four =
-      (bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24);
-    sum = Math.imul(sum ^ four, spread);
+    sum = Math.imul(sum ^ fourAt(bytes, at), spread);
     sum ^= sum >>> 15;
   }
   for (; at < end; at += 1) sum = Math.imul(sum ^ (bytes[at] as number), spread);
   return sum ^ (sum >>> 15);
 }
+
+/** The number that four bytes say, the least first. */
+export const fourAt = (bytes: Uint8Array, at: number): number =>
+  (bytes[at] as number) |
+  ((bytes[at + 1] as number) << 8) |
+  ((bytes[at + 2] as number) << 16) |
+  ((bytes[at + 3] as number) << 24);
 
 /** An odd number whose product has a bit of every bit: 2 ** 32 divided by the golden ratio. */
 const spread = 0x9e3779b1;

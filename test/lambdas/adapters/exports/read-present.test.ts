@@ -295,17 +295,21 @@ describe("rows made in several threads", { timeout: 60_000 }, () => {
   });
 
   test("end their threads, and leave no file open, when nobody takes more", async () => {
-    const { place, open, begun } = watchedPlace(await openPlace(root));
-    for (const threads of [1, 2]) {
-      begun.clear();
-      const { batches } = await readPresentRows<Ids>(place, makeIds, { threads });
-      for await (const { bytes } of batches) {
-        expect(bytes.length).toBeGreaterThan(0);
-        break;
+    const items = [...briefOrders({ seed: 5, start, end: start + 240 * hour, orders: 20_000 })];
+    await inFolder(async (folder) => {
+      await writeFullExport(folder, { exportTime: start + 240 * hour, items, files: 2 });
+      const { place, open, begun } = watchedPlace(await openPlace(folder));
+      for (const threads of [1, 2]) {
+        begun.clear();
+        const { batches } = await readPresentRows<Ids>(place, makeIds, { threads });
+        for await (const { bytes } of batches) {
+          expect(bytes.length).toBeGreaterThan(0);
+          break;
+        }
+        expect(begun.size, `${threads} threads`).toBeGreaterThan(0);
+        await expect.poll(() => [...open]).toEqual([]);
       }
-      expect(begun.size, `${threads} threads`).toBeGreaterThan(0);
-      await expect.poll(() => [...open]).toEqual([]);
-    }
+    });
   });
 
   /** The place, and which of its data files were begun and are open in this thread. */
